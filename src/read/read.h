@@ -15,6 +15,7 @@
 #include "base/base.h"
 
 typedef enum { DATE_NONE, DATE_GIVEN, DATE_METADATA, DATE_URL, DATE_DATELINE, DATE_TEXT } DateFrom;
+const char *date_from_name(DateFrom f); /* "none", "given", "metadata", … */
 
 /* One article. All slices live as long as the arena that read it. */
 typedef struct {
@@ -32,13 +33,20 @@ typedef struct {
     const Span *sentence; /* given sentence spans (bytes of body), or NULL */
     ptrdiff_t n_sentences;
     /* Where it came from, for messages and for resuming. */
-    Str path;
+    Str path;       /* "-" for standard input */
     int64_t line;   /* of the record in a line-based file, else 0 */
-    int64_t offset; /* input bytes consumed up to and including this document */
+    int64_t offset; /* the mark behind this document in its path, for read_resume; grows within a path */
 } Document;
 
+/* FORMAT_AUTO: told from the first bytes of each file, after decompression. */
 typedef enum {
-    FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSONL, FORMAT_HTML, FORMAT_FEED, FORMAT_WARC, FORMAT_CSV, FORMAT_CONLLU,
+    FORMAT_AUTO,
+    FORMAT_TEXT,  /* one file, one document */
+    FORMAT_JSONL, /* an object a line; also an array or a sequence of objects over many lines */
+    FORMAT_HTML,  /* one page, one document: its article */
+    FORMAT_FEED,  /* RSS, RDF, Atom: a document an item; OPML: the local files it lists */
+    FORMAT_WARC,  /* WARC, WET, ARC: a document a page */
+    FORMAT_CSV,   /* CSV or TSV with a header line */
 } Format;
 
 /* Why something was not handed on. */
@@ -55,32 +63,42 @@ typedef enum {
 } SkipReason;
 const char *skip_name(SkipReason r); /* "unreadable", "empty", … */
 
+/* Record fields, as indexes of ReadOptions.field. */
+enum { FIELD_ID, FIELD_URL, FIELD_SOURCE, FIELD_DATE, FIELD_TITLE, FIELD_TEXT, FIELD_LANG, FIELD_AUTHOR, FIELD_COUNT };
+
+/* Zero means the default everywhere. */
 typedef struct {
     Format format;
-    Day day;               /* for documents without a date (DAY_NONE: none) */
-    ptrdiff_t max_document; /* bytes of one document (0: 16 MiB) */
-    ptrdiff_t max_ratio;    /* decompressed : compressed (0: 1000) */
-    const char *field[8];   /* JSON field names tried first for id, url, source, date, title, text, lang; NULL: usual ones */
-    bool any_language;      /* do not skip other languages */
-    bool no_sandbox;
-    /* Called for each skipped input or warning; message is one printable line with file and line. */
+    Day day; /* for documents without a date of their own; DAY_NONE or 0: none */
+    ptrdiff_t max_document; /* bytes of one document or record (16 MiB) */
+    ptrdiff_t max_ratio;    /* decompressed : compressed, once over 64 MiB came out (1000) */
+    double max_seconds;     /* for parsing one untrusted record (10) */
+    const char *field[FIELD_COUNT]; /* names in JSON objects and CSV headers, "a.b" for b inside a;
+                                       NULL: the usual ones, see src/read/fields.c */
+    bool any_language; /* do not skip other languages than English */
+    bool no_sandbox;   /* parse HTML and feeds in this process */
+    /* Called for each skipped input (reason) or warning (SKIP_NONE); one printable line, beginning with
+     * the path and, where there are lines, the line. */
     void (*report)(void *context, SkipReason reason, const char *message);
     void *context;
 } ReadOptions;
 
 /* Counters, kept up by read_next. */
 typedef struct {
-    int64_t documents, bytes, replaced_bytes, skipped[SKIP_COUNT];
+    int64_t documents, bytes, replaced_bytes, skipped[SKIP_COUNT]; /* bytes: as stored, before decompression */
 } ReadCounts;
 
-/* A stream of documents from a list of paths ("-" is standard input; folders are walked in sorted order). */
+/* A stream of documents from a list of paths: files, folders (walked in sorted order, links to folders
+ * not followed), "-" for standard input. A pattern with '*', '?' or '[' that names no file is a glob.
+ * NULL only for wrong options; a path that cannot be read is reported and skipped. */
 typedef struct Reader Reader;
 MUST_USE Reader *read_open(const char *const *path, int n_paths, const ReadOptions *o, Err *err);
-/* Next document, in `a`. False at the end of all input. */
+/* Next document, in `a`. False at the end of all input. If `a` is full, control jumps as arena_alloc
+ * does, and the next call goes on behind that document. */
 bool read_next(Reader *r, Document *d, Arena *a);
-/* Go to the first document behind `offset` bytes of path number `path` (as read_position gave). */
-MUST_USE bool read_resume(Reader *r, int path, int64_t offset, Err *err);
-void read_position(const Reader *r, int *path, int64_t *offset);
+/* Before the first read_next: go on behind a document, given its path and offset. Files that come before
+ * that path are taken as read. False when no such path comes. */
+MUST_USE bool read_resume(Reader *r, Str path, int64_t offset, Err *err);
 const ReadCounts *read_counts(const Reader *r);
 double read_progress(const Reader *r); /* share of known input consumed, 0 … 1; negative: unknown */
 void read_close(Reader *r);
