@@ -1,0 +1,150 @@
+/* The engine: tables and model, opened once, checked once, then read-only and shared by all threads.
+ * They are linked into the program (tools/embed.S); a folder or file given instead replaces them. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "run/run.h"
+#include "have.h"
+#include "base/banned.h"
+
+extern const char casus_embedded_tables[], casus_embedded_tables_end[];
+extern const char casus_embedded_model[], casus_embedded_model_end[];
+
+const char *room_name(int room)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        ROOM_LIST(X)
+#undef X
+    };
+    return room >= 0 && room < ROOM_COUNT ? names[room] : "";
+}
+
+int room_of(Str name)
+{
+    for (int i = 0; i < ROOM_COUNT; i++)
+        if (str_eq(name, str_of(room_name(i))))
+            return i;
+    return -1;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* A folder is compiled now; a file is a pack compiled before. */
+static bool tables_bytes(CasusEngine *e, const char *path, Str *bytes, Err *err)
+{
+    if (!path) {
+        *bytes = (Str){casus_embedded_tables, casus_embedded_tables_end - casus_embedded_tables};
+        return true;
+    }
+    if (!is_folder(path)) {
+        if (!file_open(path, 0, &e->tables_file, err))
+            return false;
+        *bytes = e->tables_file.bytes;
+        return true;
+    }
+    Buf pack = {0};
+    bool ok = tables_compile(path, &pack, err);
+    if (ok) { /* packs want alignment, which a Buf does not promise */
+        char *copy = arena_alloc(&e->perm, 1, 64, (size_t)pack.len);
+        memcpy(copy, pack.ptr, (size_t)pack.len);
+        *bytes = (Str){copy, pack.len};
+    }
+    buf_free(&pack);
+    return ok;
+}
+
+static bool model_bytes(CasusEngine *e, const char *path, Str *bytes, Err *err)
+{
+    *bytes = (Str){casus_embedded_model, casus_embedded_model_end - casus_embedded_model};
+    if (!path)
+        return true;
+    if (!file_open(path, 0, &e->model_file, err))
+        return false;
+    *bytes = e->model_file.bytes;
+    return true;
+}
+
+static bool engine_model(CasusEngine *e, const EngineOptions *o, Err *err)
+{
+    Str bytes;
+    Model *model = NULL;
+    if (!model_bytes(e, o->model, &bytes, err))
+        return false;
+#ifdef HAVE_syntax
+    if (!model_open(bytes, &model, &e->perm, err))
+        return false;
+    e->model_sum = model_checksum(model);
+#endif
+    e->model = model;
+    return true;
+}
+
+static bool engine_tables(CasusEngine *e, const EngineOptions *o, Err *err)
+{
+    Str bytes;
+    if (!tables_bytes(e, o->tables, &bytes, err) || !pack_open(bytes, TABLES_VERSION, &e->tables, err))
+        return false;
+    e->tables_sum = pack_checksum(&e->tables);
+    WhoTables *who = NULL;
+    WhenTables *when = NULL;
+    WhereTables *where = NULL;
+    WhatTables *what = NULL;
+    bool ok = true;
+#ifdef HAVE_who
+    ok = ok && who_open(&e->tables, &who, &e->perm, err);
+#endif
+#ifdef HAVE_when
+    ok = ok && when_open(&e->tables, &when, &e->perm, err);
+#endif
+#ifdef HAVE_where
+    ok = ok && where_open(&e->tables, &where, &e->perm, err);
+#endif
+#ifdef HAVE_what
+    ok = ok && what_open(&e->tables, &what, &e->perm, err);
+#endif
+    e->who = who;
+    e->when = when;
+    e->where = where;
+    e->what = what;
+    return ok;
+}
+
+bool engine_open(const EngineOptions *o, CasusEngine **out, Err *err)
+{
+    CasusEngine *e = calloc(1, sizeof *e);
+    if (!e)
+        return err_set(err, CASUS_ERR_LIMIT, "out of memory");
+    jmp_buf full;
+    e->perm = arena_new(1 << 16);
+    e->perm.full = &full;
+    if (setjmp(full)) {
+        engine_close(e);
+        return err_set(err, CASUS_ERR_LIMIT, "out of memory while opening tables and model");
+    }
+    const EngineOptions none = {0};
+    if (!engine_tables(e, o ? o : &none, err) || !engine_model(e, o ? o : &none, err)) {
+        engine_close(e);
+        return false;
+    }
+    e->perm.full = NULL;
+    snprintf(e->coder, sizeof e->coder, "casus %s model %08" PRIx32 " tables %08" PRIx32, CASUS_VERSION,
+             (uint32_t)(e->model_sum >> 32), (uint32_t)(e->tables_sum >> 32));
+    *out = e;
+    return true;
+}
+
+void engine_close(CasusEngine *e)
+{
+    if (!e)
+        return;
+    arena_free(&e->perm);
+    file_close(&e->tables_file);
+    file_close(&e->model_file);
+    free(e);
+}
