@@ -115,24 +115,29 @@ static bool engine_tables(CasusEngine *e, const EngineOptions *o, Err *err)
     return ok;
 }
 
+/* Apart from engine_open, so that no local lives over the jump. */
+static bool engine_fill(CasusEngine *e, const EngineOptions *o, Err *err)
+{
+    jmp_buf full;
+    e->perm.full = &full;
+    if (setjmp(full))
+        return err_set(err, CASUS_ERR_LIMIT, "out of memory while opening tables and model");
+    bool ok = engine_tables(e, o, err) && engine_model(e, o, err);
+    e->perm.full = NULL;
+    return ok;
+}
+
 bool engine_open(const EngineOptions *o, CasusEngine **out, Err *err)
 {
+    const EngineOptions none = {0};
     CasusEngine *e = calloc(1, sizeof *e);
     if (!e)
         return err_set(err, CASUS_ERR_LIMIT, "out of memory");
-    jmp_buf full;
     e->perm = arena_new(1 << 16);
-    e->perm.full = &full;
-    if (setjmp(full)) {
-        engine_close(e);
-        return err_set(err, CASUS_ERR_LIMIT, "out of memory while opening tables and model");
-    }
-    const EngineOptions none = {0};
-    if (!engine_tables(e, o ? o : &none, err) || !engine_model(e, o ? o : &none, err)) {
+    if (!engine_fill(e, o ? o : &none, err)) {
         engine_close(e);
         return false;
     }
-    e->perm.full = NULL;
     snprintf(e->coder, sizeof e->coder, "casus %s model %08" PRIx32 " tables %08" PRIx32, CASUS_VERSION,
              (uint32_t)(e->model_sum >> 32), (uint32_t)(e->tables_sum >> 32));
     *out = e;

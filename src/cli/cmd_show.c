@@ -1,0 +1,114 @@
+/* casus show, parse, explain: one text, and what the rooms make of it. */
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "have.h"
+#include "base/banned.h"
+
+/* The argument itself, or the file that it names. */
+static bool text_argument(const Args *args, File *f, Str *text, Err *err)
+{
+    *f = (File){0};
+    if (args->n_rest != 1)
+        return err_set(err, CASUS_ERR_USAGE, "%s: give one text or file", args->command->name);
+    const char *given = args->rest[0];
+    bool standard = strcmp(given, "-") == 0;
+    if (!standard && access(given, R_OK) != 0) {
+        *text = str_of(given);
+        return true;
+    }
+    if (!file_open(standard ? "/dev/stdin" : given, 64 << 20, f, err))
+        return false;
+    *text = f->bytes;
+    return true;
+}
+
+/* One text coded up to `last`, then `print`ed. */
+static int with_text(const Args *args, Room last, void (*print)(CasusWorker *w, Room room, Buf *out))
+{
+    Err err = {0};
+    CasusEngine *e = NULL;
+    CasusWorker *w = NULL;
+    Arena a = arena_new(1 << 16);
+    Buf out = {0};
+    File f = {0};
+    Str text;
+    Day day;
+    int code = CLI_DONE;
+    if (!args_day(args, "date", &day)) {
+        code = CLI_USAGE;
+    } else if (text_argument(args, &f, &text, &err) && cli_engine(args, &e, &err) && (w = worker_new(e, &err))) {
+#ifdef HAVE_read
+        Document d = document_of((Str){0}, (Str){0}, utf8_clean(text, NULL, &a), day, &a);
+#else
+        Document d = {.body = utf8_clean(text, NULL, &a), .day = day};
+#endif
+        if (worker_code(w, &d, last, &err))
+            print(w, last, &out);
+    }
+    if (err.code)
+        code = cli_fail(&err);
+    if (!cli_flush(&out) && code == CLI_DONE)
+        code = CLI_FAILED;
+    buf_free(&out);
+    worker_free(w);
+    engine_close(e);
+    file_close(&f);
+    arena_free(&a);
+    return code;
+}
+
+static void print_room(CasusWorker *w, Room room, Buf *out)
+{
+    worker_show(w, room, out);
+}
+
+static void print_why(CasusWorker *w, Room room, Buf *out)
+{
+    (void)room;
+    const Coded *c = &w->coded;
+    buf_put(out, STR("tree\n"));
+    worker_show(w, ROOM_syntax, out);
+    buf_put(out, STR("\nactors\n"));
+    worker_show(w, ROOM_who, out);
+#ifdef HAVE_who
+    for (uint32_t i = 0; i < c->actors.n; i++) {
+        const ActorMention *m = &c->actors.mention[i];
+        if (m->actor.row >= 0) {
+            Str row = who_row(w->engine->who, m->actor.row, &w->doc);
+            buf_printf(out, "    %s  %.*s\n", m->actor.code, FMT(row));
+        }
+    }
+#endif
+    buf_put(out, STR("\ndates\n"));
+    worker_show(w, ROOM_when, out);
+    buf_put(out, STR("\nplaces\n"));
+    worker_show(w, ROOM_where, out);
+    buf_put(out, STR("\nevents\n"));
+    worker_show(w, ROOM_what, out);
+    buf_put(out, STR("\nwhy\n"));
+#ifdef HAVE_what
+    for (uint32_t i = 0; i < c->text.n_sentences; i++)
+        what_explain(w->engine->what, &c->article, i, out, &w->doc);
+#endif
+    (void)c;
+}
+
+int cmd_show(const Args *args)
+{
+    const char *room = args_get(args, "room");
+    int last = room ? room_of(str_of(room)) : ROOM_what;
+    if (last < 0)
+        return cli_usage(args->command, "--room: no room '%s'", room);
+    return with_text(args, (Room)last, print_room);
+}
+
+int cmd_parse(const Args *args)
+{
+    return with_text(args, ROOM_syntax, print_room);
+}
+
+int cmd_explain(const Args *args)
+{
+    return with_text(args, ROOM_what, print_why);
+}

@@ -1,0 +1,57 @@
+/* The commands of casus: one list that parsing, help, man pages and completion are made from. */
+#include "cli/cli.h"
+#include "base/banned.h"
+
+const Option common_options[] = {
+    {"tables", "DIR|FILE", NULL, "use this folder of TSV tables (or compiled pack) instead of those linked in"},
+    {"model", "FILE", NULL, "use this parser model instead of the one linked in"},
+    {"help", NULL, NULL, "explain the command"},
+    {0},
+};
+
+static const Option show_options[] = {
+    {"room", "ROOM", "text syntax who when where what", "which room's result to print (default: what)"},
+    {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
+    {0},
+};
+static const Option dated_options[] = {
+    {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
+    {0},
+};
+static const Option no_options[] = {{0}};
+static const Option help_options[] = {
+    {"man", NULL, NULL, "the whole manual as a man page (roff)"},
+    {"completion", "SHELL", "bash zsh fish", "a completion script for this shell"},
+    {0},
+};
+
+const Command commands[] = {
+    {"show", "print what one room makes of a text", "[--room ROOM] [--date DAY] TEXT|FILE|-",
+     "Every stage on the way from text to events can be looked at: text (sentences and tokens), syntax\n"
+     "(CoNLL-U trees), who (actors), when (dates), where (places), what (events). TEXT is a sentence or an\n"
+     "article; an argument that names a file is read from it.",
+     "casus show --room who \"Lavrov met Tillerson in Moscow.\"  # actors and how they were resolved\n", show_options,
+     cmd_show},
+    {"parse", "print the syntax of a text as CoNLL-U", "TEXT|FILE|-",
+     "Tokens, parts of speech, lemmas, heads and relations of Universal Dependencies.",
+     "casus parse \"Moscow did not reply.\"  # one word a line\n", dated_options, cmd_parse},
+    {"explain", "say why a sentence is coded as it is", "[--date DAY] TEXT|FILE|-",
+     "Shows the tree, the actors with the table rows that named them, and for each event the frame that fired,\n"
+     "the path to its actors and what else was considered; for a sentence without events, the nearest miss.",
+     "casus explain \"Moscow accused NATO of violating its airspace.\" --date 2016-02-04\n", dated_options, cmd_explain},
+    {"doctor", "check the program, its tables and its model", "",
+     "Prints versions, processor features, the tables' and the model's checksums, and codes a sentence.", NULL,
+     no_options, cmd_doctor},
+    {"version", "print the version", "", "Prints the version of the program, the model and the tables.", NULL, no_options,
+     cmd_version},
+    {"help", "explain a command", "[COMMAND]", "Without a command: an overview.", NULL, help_options, cmd_help},
+    {0},
+};
+
+const Command *command_find(const char *name)
+{
+    for (const Command *c = commands; c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
+    return NULL;
+}

@@ -1,0 +1,48 @@
+/* The text cases of every room (tests/cases/ROOM), run with the embedded tables and model through the same
+ * code as `casus show --room ROOM`. */
+#include "have.h"
+#include "run/run.h"
+#include "tests/test.h"
+
+#include <sys/stat.h>
+
+typedef struct {
+    CasusWorker *worker;
+    Room room;
+} CaseRoom;
+
+static void show(void *context, Str input, Day day, Buf *out)
+{
+    CaseRoom *c = context;
+    Arena a = arena_new(1 << 16);
+    Err err = {0};
+#ifdef HAVE_read
+    Document d = document_of((Str){0}, (Str){0}, input, day, &a);
+#else
+    Document d = {.body = input, .day = day};
+#endif
+    if (worker_code(c->worker, &d, c->room, &err))
+        worker_show(c->worker, c->room, out);
+    else
+        buf_put(out, str_of(err.text));
+    arena_free(&a);
+}
+
+void test_rooms(Test *t)
+{
+    CasusEngine *e = NULL;
+    Err err = {0};
+    bool ok = engine_open(NULL, &e, &err);
+    CHECK_STR(t, str_of(err.text), STR(""));
+    CasusWorker *w = ok ? worker_new(e, &err) : NULL;
+    CHECK(t, w != NULL);
+    for (int room = 0; w && room < ROOM_COUNT; room++) {
+        char folder[64];
+        struct stat st;
+        snprintf(folder, sizeof folder, "tests/cases/%s", room_name(room));
+        if (stat(folder, &st) == 0)
+            test_cases(t, room_name(room), show, &(CaseRoom){w, (Room)room});
+    }
+    worker_free(w);
+    engine_close(e);
+}
