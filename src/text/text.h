@@ -15,7 +15,7 @@
 #ifndef CASUS_TEXT_H
 #define CASUS_TEXT_H
 
-#include "base/base.h"
+#include "dict/dict.h"
 
 enum { TEXT_SENTENCE_MAX = 200 };
 
@@ -60,11 +60,18 @@ typedef struct {
     Span dateline;  /* "BEIRUT (AP) -" at the start: tokens [start, end); empty when none */
 } Text;
 
+/* What tables/abbreviations.tsv, contractions.tsv and openers.tsv say; all may be edited. Zero: no words. */
+typedef struct {
+    Dict words;
+} TextTables;
+MUST_USE bool text_compile(const TableDir *dir, PackWriter *w, Err *err);
+MUST_USE bool text_open(const Pack *p, TextTables *t, Err *err);
+
 /* Cut a body into sentences and tokens.
  * given: sentence spans to keep (bytes, in order, not overlapping), or NULL to find them.
  * text_at: 0, or where the text begins behind a separate title (the title is then sentence 0).
  * Memory: everything in a. Errors: none. */
-Text text_read(Str body, uint32_t text_at, const Span *given, ptrdiff_t n_given, Arena *a);
+Text text_read(const TextTables *tables, Str body, uint32_t text_at, const Span *given, ptrdiff_t n_given, Arena *a);
 
 /* For `casus show --room text` and the tests: one sentence a line, tokens apart by '|'. */
 void text_print(const Text *t, Buf *out);
