@@ -96,6 +96,9 @@ static bool engine_tables(CasusEngine *e, const EngineOptions *o, Err *err)
     WhereTables *where = NULL;
     WhatTables *what = NULL;
     bool ok = true;
+#ifdef HAVE_text
+    ok = ok && text_open(&e->tables, &e->text, err);
+#endif
 #ifdef HAVE_who
     ok = ok && who_open(&e->tables, &who, &e->perm, err);
 #endif

@@ -43,6 +43,7 @@ typedef struct CasusEngine {
     File tables_file, model_file;
     Pack tables;
     const Model *model;
+    TextTables text;
     const WhoTables *who;
     const WhenTables *when;
     const WhereTables *where;

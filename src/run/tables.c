@@ -6,6 +6,9 @@
 typedef bool Compile(const TableDir *t, PackWriter *w, Err *err);
 
 static Compile *const compilers[] = {
+#ifdef HAVE_text
+    text_compile,
+#endif
 #ifdef HAVE_who
     who_compile,
 #endif

@@ -49,7 +49,7 @@ static void room_run(CasusWorker *w, const Document *d, Room room)
     switch (room) {
     case ROOM_text:
 #ifdef HAVE_text
-        c->text = text_read(d->body, d->text_at, d->sentence, d->n_sentences, a);
+        c->text = text_read(&w->engine->text, d->body, d->text_at, d->sentence, d->n_sentences, a);
 #endif
         break;
     case ROOM_syntax:

@@ -134,7 +134,7 @@ static uint8_t look(const TextWork *w, const Sentence *s)
         return SENTENCE_LOWER;
     if (words >= 3 && all_caps * 10 >= words * 9)
         return SENTENCE_ALL_CAPS;
-    return content >= 3 && capitals * 4 >= content * 3 ? SENTENCE_HEADLINE : 0;
+    return content >= 3 && capitals * 5 >= content * 4 ? SENTENCE_HEADLINE : 0;
 }
 
 static bool is_fold(const Token *t, const char *const *list, ptrdiff_t n)

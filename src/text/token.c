@@ -567,6 +567,7 @@ static bool is_picture(uint32_t cp)
 static uint32_t wide_mark_end(const TextWork *w, uint32_t at, uint32_t end)
 {
     uint32_t e, next, cp = cp_at(w, at, &e);
+    e = MIN(e, end);
     if (cp == 0x2026) /* … */
         return run_of(w, e, end, ".");
     while (e < end && ((is_picture(cp) && is_picture(cp_at(w, e, &next))) ||
@@ -603,6 +604,8 @@ static uint32_t read_mark(TextWork *w, uint32_t at, uint32_t end)
 {
     uint32_t e, mark = apostrophe_at(w, at, end);
     bool open = at == 0 || is_space_at(w, at - 1, end);
+    if (at + mark > end)
+        mark = 0;
     if (mark && open && (e = elision_end(w, at, mark, end))) {
         emit_one(w, at, e, 0);
         return e;
