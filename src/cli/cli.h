@@ -64,6 +64,16 @@ bool cli_color(void);    /* standard output is a terminal and NO_COLOR is not se
 bool cli_flush(Buf *out); /* write to standard output and empty; false when it is closed */
 MUST_USE bool cli_engine(const Args *args, CasusEngine **e, Err *err);
 
+/* Where results go: standard output, or a file that appears under its name only when complete. */
+typedef struct {
+    const char *path; /* NULL: standard output */
+    FILE *file;
+    char part[4096];
+} Output;
+MUST_USE bool output_open(Output *o, const char *path, Err *err);
+MUST_USE bool output_write(Output *o, Str bytes, Err *err);
+MUST_USE bool output_close(Output *o, bool keep, Err *err); /* not keep: as if it had never been */
+
 void help_command(const Command *c, Buf *out);
 void help_all(Buf *out);
 void help_man(Buf *out);

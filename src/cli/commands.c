@@ -9,6 +9,26 @@ const Option common_options[] = {
     {0},
 };
 
+#define X(id, name, help) name " "
+#define FORMATS WRITE_LIST(X)
+static const Option code_options[] = {
+    {"format", "FORMAT", FORMATS, "what to write (default: jsonl)"},
+    {"o", "FILE", NULL, "write to FILE, which appears only when complete (default: standard output)"},
+    {"date", "DAY", NULL, "publication date of documents that have none of their own"},
+    {"in", "FORMAT", "auto text jsonl html feed warc csv conllu", "how to read the input (default: recognised by content)"},
+    {"all", NULL, NULL, "also events that are not asserted: denied, intended, conditional, alleged …"},
+    {"threads", "N", NULL, "workers (default: one a processor); the output does not depend on it"},
+    {"shard", "K/N", NULL, "only the K-th of N parts of the documents, for work on many machines"},
+    {"any-language", NULL, NULL, "do not skip documents in other languages than English"},
+    {"max-document", "BYTES", NULL, "skip larger documents (default: 16777216)"},
+    {"no-sandbox", NULL, NULL, "parse HTML and feeds without isolation"},
+    {"quiet", NULL, NULL, "no progress and no summary; problems are still told"},
+    {"json-log", NULL, NULL, "messages and summary as JSON lines on standard error"},
+    {"profile", NULL, NULL, "at the end, the time each room took for a word"},
+    {0},
+};
+#undef X
+
 static const Option show_options[] = {
     {"room", "ROOM", "text syntax who when where what", "which room's result to print (default: what)"},
     {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
@@ -26,6 +46,16 @@ static const Option help_options[] = {
 };
 
 const Command commands[] = {
+    {"code", "read news, write events", "[OPTION]… FILE|FOLDER|-…",
+     "The main job. Input is plain text, JSON lines, HTML, RSS or Atom, WARC, CSV, perhaps compressed; folders\n"
+     "are walked. Broken or foreign input is told with file and line, counted, and the rest goes on.\n\n"
+     "Each event says who (source) did what (a CAMEO code) to whom (target), when, where, by whose word, with\n"
+     "the sentence and the words that prove it.",
+     "casus code --format table examples/news  # events for reading\n"
+     "casus code news.jsonl > events.jsonl  # every field, one JSON object an event\n"
+     "casus code --format csv -o events.csv news.jsonl  # for a spreadsheet; read `cameo` as text\n"
+     "zcat crawl.jsonl.gz | casus code - | head  # as a filter\n",
+     code_options, cmd_code},
     {"show", "print what one room makes of a text", "[--room ROOM] [--date DAY] TEXT|FILE|-",
      "Every stage on the way from text to events can be looked at: text (sentences and tokens), syntax\n"
      "(CoNLL-U trees), who (actors), when (dates), where (places), what (events). TEXT is a sentence or an\n"

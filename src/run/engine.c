@@ -95,7 +95,7 @@ static bool engine_tables(CasusEngine *e, const EngineOptions *o, Err *err)
     WhenTables *when = NULL;
     WhereTables *where = NULL;
     WhatTables *what = NULL;
-    bool ok = true;
+    bool ok = codes_open(&e->tables, &e->codes, err);
 #ifdef HAVE_text
     ok = ok && text_open(&e->tables, &e->text, err);
 #endif

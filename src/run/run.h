@@ -14,6 +14,7 @@
 
 #include "read/read.h"
 #include "what/what.h"
+#include "write/record.h"
 
 /* The rooms between a document and its events, in order. */
 #define ROOM_LIST(X) X(text) X(syntax) X(who) X(when) X(where) X(what)
@@ -48,6 +49,7 @@ typedef struct CasusEngine {
     const WhenTables *when;
     const WhereTables *where;
     const WhatTables *what;
+    Codes codes;
     uint64_t tables_sum, model_sum;
     char coder[64]; /* "casus 0.1.0 model 3f2a11c0 tables 77c1d90e" */
 } CasusEngine;

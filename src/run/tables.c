@@ -21,6 +21,7 @@ static Compile *const compilers[] = {
 #ifdef HAVE_what
     what_compile,
 #endif
+    codes_compile,
     NULL,
 };
 

@@ -1,0 +1,188 @@
+/* casus code: the main job. Documents in, events out, in any format, to a file or a database. */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/progress.h"
+#include "run/line.h"
+#include "base/banned.h"
+
+typedef struct {
+    const Args *args;
+    WriteFormat format;
+    bool all, to_text;
+    WriteStyle style;
+    const CasusEngine *engine;
+    int64_t threads, shard, shards;
+    Output out;
+    Progress progress;
+} Job;
+
+/* ---- the line's three steps --------------------------------------------------------------- */
+
+static bool leave_out(void *context, const Document *d)
+{
+    const Job *j = context;
+    return j->shards > 1 && (int64_t)(str_hash(d->id) % (uint64_t)j->shards) != j->shard - 1;
+}
+
+static void make(void *context, const CasusWorker *w, const Document *d, LineJob *job)
+{
+    const Job *j = context;
+    const Coded *c = &w->coded;
+    if (j->format == WRITE_CONLLU) {
+        buf_printf(&job->out, "# newdoc id = %.*s\n", FMT(d->id));
+        worker_show(w, ROOM_syntax, &job->out);
+        return;
+    }
+    ptrdiff_t before = job->records.n;
+    records_of(d, &c->article, &c->events, str_of(j->engine->coder), j->all, &job->records, &job->arena);
+    for (ptrdiff_t i = before; j->to_text && i < job->records.n; i++)
+        write_record(j->format, &job->records.item[i], &j->style, &job->out);
+}
+
+static bool take(void *context, LineJob *job, Err *err)
+{
+    Job *j = context;
+    Progress *p = &j->progress;
+    p->documents += job->docs.n + job->failed;
+    p->coded += job->docs.n - job->failed;
+    p->failed += job->failed;
+    p->words += job->words;
+    p->events += job->records.n;
+    if (job->out.overflow)
+        return err_set(err, CASUS_ERR_LIMIT, "output of one batch is larger than 1 GB");
+    bool ok = output_write(&j->out, buf_str(&job->out), err);
+    progress_show(p, job->progress);
+    return ok;
+}
+
+static void report_failed(void *context, const Document *d, const Err *err)
+{
+    Job *j = context;
+    char line[600];
+    int n = d ? snprintf(line, sizeof line, "%.*s: document %.*s: %s", FMT(d->path), FMT(d->id), err->text)
+              : snprintf(line, sizeof line, "%s", err->text);
+    progress_message(&j->progress, STR("failed"), (Str){line, MIN(n, (int)sizeof line - 1)});
+}
+
+static void report_skipped(void *context, SkipReason reason, const char *message)
+{
+    Job *j = context;
+    progress_message(&j->progress, str_of(skip_name(reason)), str_of(message));
+}
+
+/* ---- options ------------------------------------------------------------------------------ */
+
+/* The format's columns and what a --shard K/N says. */
+static bool job_options(Job *j, ReadOptions *o)
+{
+    const Args *args = j->args;
+    const char *format = args_get(args, "format"), *shard = args_get(args, "shard"), *in = args_get(args, "in");
+    int f = format ? write_format_of(str_of(format)) : WRITE_JSONL;
+    if (f < 0) {
+        cli_usage(args->command, "--format: no format '%s'", format);
+        return false;
+    }
+    j->format = (WriteFormat)f;
+    j->all = args_flag(args, "all");
+    j->threads = cpu_count();
+    int64_t size = 0;
+    if (!args_int(args, "threads", 1, 256, &j->threads) || !args_int(args, "max-document", 1, 1 << 30, &size) ||
+        !args_day(args, "date", &o->day))
+        return false;
+    o->max_document = (ptrdiff_t)size;
+    o->any_language = args_flag(args, "any-language");
+    o->no_sandbox = args_flag(args, "no-sandbox");
+    static const char *const formats[] = {"auto", "text", "jsonl", "html", "feed", "warc", "csv", "conllu"};
+    for (int i = 0; in; i++) {
+        if (i == COUNT(formats)) {
+            cli_usage(args->command, "--in: no format '%s'", in);
+            return false;
+        }
+        if (strcmp(in, formats[i]) == 0) {
+            o->format = (Format)i;
+            break;
+        }
+    }
+    if (shard) {
+        Str rest = str_of(shard), k = {0};
+        str_split(&rest, '/', &k);
+        if (!rest.ptr || !str_int(rest, 1, 100000, &j->shards) || !str_int(k, 1, j->shards, &j->shard)) {
+            cli_usage(args->command, "--shard: %s is not K/N, such as 1/8", shard);
+            return false;
+        }
+    }
+    if (args->n_rest == 0) {
+        cli_usage(args->command, "give files, folders, or - for standard input");
+        return false;
+    }
+    return true;
+}
+
+/* ---- the command -------------------------------------------------------------------------- */
+
+static void print_profile(const Job *j, const double seconds[ROOM_COUNT])
+{
+    double words = j->progress.words ? (double)j->progress.words : 1, sum = 0;
+    for (int i = 0; i < ROOM_COUNT; i++) {
+        fprintf(stderr, "%-8s %7.3f µs a word\n", room_name(i), seconds[i] / words * 1e6);
+        sum += seconds[i];
+    }
+    double wall = clock_seconds() - j->progress.start;
+    fprintf(stderr, "%-8s %7.3f µs a word (read, write, wait)\n", "rest", (wall * (double)j->threads - sum) / words * 1e6);
+    fprintf(stderr, "%-8s %7.3f µs a word, %lld threads\n", "wall", wall / words * 1e6, (long long)j->threads);
+}
+
+static bool run_line(Job *j, Reader *r, Err *err)
+{
+    double seconds[ROOM_COUNT];
+    Line line = {.engine = j->engine,
+                 .reader = r,
+                 .threads = (int)j->threads,
+                 .last = j->format == WRITE_CONLLU ? ROOM_syntax : ROOM_what,
+                 .context = j,
+                 .leave_out = leave_out,
+                 .make = make,
+                 .take = take,
+                 .report = report_failed};
+    Buf head = {0};
+    write_header(j->format, &head);
+    bool ok = output_write(&j->out, buf_str(&head), err) && line_run(&line, seconds, err);
+    buf_free(&head);
+    if (ok && args_flag(j->args, "profile"))
+        print_profile(j, seconds);
+    return ok;
+}
+
+int cmd_code(const Args *args)
+{
+    Err err = {0};
+    Job j = {.args = args, .to_text = true};
+    ReadOptions options = {.report = report_skipped, .context = &j};
+    CasusEngine *e = NULL;
+    Reader *r = NULL;
+    if (!job_options(&j, &options))
+        return CLI_USAGE;
+    const char *path = args_get(args, "o");
+    j.progress = progress_start(args_flag(args, "quiet"), args_flag(args, "json-log"));
+    bool ok = cli_engine(args, &e, &err) && (r = read_open(args->rest, args->n_rest, &options, &err)) &&
+              output_open(&j.out, path, &err);
+    if (ok) {
+        j.engine = e;
+        j.style = (WriteStyle){.codes = &e->codes, .color = !path && cli_color()};
+        ok = run_line(&j, r, &err);
+        ok = output_close(&j.out, ok, &err) && ok;
+        progress_end(&j.progress, read_counts(r));
+    }
+    int code = CLI_DONE;
+    if (!ok)
+        code = cli_fail(&err);
+    else if (j.progress.failed || read_counts(r)->skipped[SKIP_UNREADABLE] || read_counts(r)->skipped[SKIP_BROKEN] ||
+             read_counts(r)->skipped[SKIP_TOO_LARGE])
+        code = CLI_SKIPPED;
+    if (r)
+        read_close(r);
+    engine_close(e);
+    return code;
+}
