@@ -1,0 +1,105 @@
+/* Which way a bare "Friday" leans: the tense of the verb above it, climbing at most a few heads. */
+#include "when/lexeme.h"
+
+#include "base/banned.h"
+
+enum { CLIMB_MAX = 8 };
+
+static bool lemma_is(const Word *w, Str lemma)
+{
+    return str_eq(w->lemma, lemma);
+}
+
+/* Verbs whose complement lies ahead: "plans to meet", "is expected to open", "scheduled for Tuesday". */
+static bool looks_ahead(const Word *w)
+{
+    static const char *const verbs[] = {"expect", "plan", "schedule", "hope", "intend", "agree", "promise", "vow",
+                                        "due", "set", "slate", "want", "decide", "threaten", "prepare", "aim", "seek"};
+    for (int i = 0; i < COUNT(verbs); i++)
+        if (lemma_is(w, str_of(verbs[i])))
+            return true;
+    return false;
+}
+
+/* Tense told by the verb's auxiliaries, LEAN_NONE when it has none. */
+static Lean of_auxiliaries(const Trees *t, int32_t verb)
+{
+    Lean lean = LEAN_NONE;
+    for (int32_t c = t->child[verb]; c >= 0; c = t->next[c]) {
+        const Word *w = &t->word[c];
+        if (w->rel != REL_AUX && w->rel != REL_AUX_PASS && w->rel != REL_COP)
+            continue;
+        if (lemma_is(w, STR("will")) || lemma_is(w, STR("shall")) || lemma_is(w, STR("'ll")) ||
+            lemma_is(w, STR("would")) || lemma_is(w, STR("may")))
+            return LEAN_FUTURE;
+        if (w->feats & FEAT_PAST || lemma_is(w, STR("have")))
+            lean = LEAN_PAST;
+        else if (lean == LEAN_NONE && (w->feats & FEAT_PRESENT))
+            lean = LEAN_PRESENT;
+    }
+    return lean;
+}
+
+static bool has_to(const Trees *t, int32_t verb)
+{
+    int32_t mark = tree_child(t, (uint32_t)verb, REL_MARK);
+    return mark >= 0 && lemma_is(&t->word[mark], STR("to"));
+}
+
+static Lean of_verb(const Trees *t, int32_t v)
+{
+    const Word *w = &t->word[v];
+    Lean lean = of_auxiliaries(t, v);
+    if (lean == LEAN_FUTURE)
+        return lean;
+    if (has_to(t, v))
+        return LEAN_FUTURE;
+    if (looks_ahead(w) && (lean != LEAN_NONE || (w->feats & (FEAT_PARTICIPLE | FEAT_PRESENT))))
+        return w->feats & FEAT_PAST && !(w->feats & FEAT_PARTICIPLE) ? LEAN_NONE : LEAN_FUTURE;
+    if (lean == LEAN_PRESENT && (w->feats & FEAT_PARTICIPLE) && !(w->feats & FEAT_PAST))
+        return LEAN_FUTURE; /* "is meeting Tuesday" */
+    if (lean != LEAN_NONE)
+        return lean;
+    if (w->feats & FEAT_PAST)
+        return LEAN_PAST;
+    return w->feats & FEAT_PRESENT && w->feats & FEAT_FINITE ? LEAN_PRESENT : LEAN_NONE;
+}
+
+/* Without a tree: the nearest tell-tale word of the sentence. */
+static Lean of_words(const Text *t, uint32_t first)
+{
+    const Sentence *s = &t->sentence[t->token[first].sentence];
+    for (uint32_t back = 1; back <= 12 && first >= s->first + back; back++) {
+        Str f = t->token[first - back].fold;
+        if (str_eq(f, STR("will")) || str_eq(f, STR("'ll")) || str_eq(f, STR("would")) || str_eq(f, STR("to")))
+            return LEAN_FUTURE;
+        if (str_ends(f, STR("ed")) || str_eq(f, STR("was")) || str_eq(f, STR("were")) || str_eq(f, STR("said")))
+            return LEAN_PAST;
+    }
+    return LEAN_NONE;
+}
+
+Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
+{
+    if (!trees || !trees->word)
+        return of_words(t, first);
+    int32_t at = (int32_t)last;
+    for (uint32_t i = first; i <= last; i++) { /* the expression's own head */
+        int32_t h = trees->word[i].head;
+        if (h < (int32_t)first || h > (int32_t)last)
+            at = (int32_t)i;
+    }
+    Lean seen = LEAN_NONE;
+    for (int n = 0; n < CLIMB_MAX && at >= 0; n++, at = trees->word[at].head) {
+        const Word *w = &trees->word[at];
+        bool verbal = w->upos == UPOS_VERB || w->upos == UPOS_AUX || tree_child(trees, (uint32_t)at, REL_COP) >= 0;
+        if (!verbal)
+            continue;
+        Lean lean = of_verb(trees, at);
+        if (lean != LEAN_NONE)
+            return lean;
+        if (seen == LEAN_NONE)
+            seen = lean;
+    }
+    return seen;
+}
