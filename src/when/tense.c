@@ -10,6 +10,14 @@ static bool lemma_is(const Word *w, Str lemma)
     return str_eq(w->lemma, lemma);
 }
 
+static int32_t child_by(const Trees *t, int32_t token, Deprel rel)
+{
+    for (int32_t c = t->child[token]; c >= 0; c = t->next[c])
+        if (t->word[c].rel == rel)
+            return c;
+    return -1;
+}
+
 /* Verbs whose complement lies ahead: "plans to meet", "is expected to open", "scheduled for Tuesday". */
 static bool looks_ahead(const Word *w)
 {
@@ -42,7 +50,7 @@ static Lean of_auxiliaries(const Trees *t, int32_t verb)
 
 static bool has_to(const Trees *t, int32_t verb)
 {
-    int32_t mark = tree_child(t, (uint32_t)verb, REL_MARK);
+    int32_t mark = child_by(t, verb, REL_MARK);
     return mark >= 0 && lemma_is(&t->word[mark], STR("to"));
 }
 
@@ -92,7 +100,7 @@ Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
     Lean seen = LEAN_NONE;
     for (int n = 0; n < CLIMB_MAX && at >= 0; n++, at = trees->word[at].head) {
         const Word *w = &trees->word[at];
-        bool verbal = w->upos == UPOS_VERB || w->upos == UPOS_AUX || tree_child(trees, (uint32_t)at, REL_COP) >= 0;
+        bool verbal = w->upos == UPOS_VERB || w->upos == UPOS_AUX || child_by(trees, at, REL_COP) >= 0;
         if (!verbal)
             continue;
         Lean lean = of_verb(trees, at);

@@ -31,6 +31,14 @@ static void remember(Reckoner *r, const Timex *x)
     r->ref_precision = x->precision;
 }
 
+static bool has_day(const Match *m)
+{
+    uint64_t all = 0;
+    for (int i = 0; i < m->n; i++)
+        all |= m->mask[i];
+    return all & BIT(DOM);
+}
+
 /* Matches within lexemes [at, end) that stand side by side. */
 static void find_in_run(Reckoner *r, const Lexeme *lex, int32_t at, int32_t end, TimexList *out)
 {
@@ -50,7 +58,7 @@ static void find_in_run(Reckoner *r, const Lexeme *lex, int32_t at, int32_t end,
             while (at > 0 && lex[at - 1].first > x.last && at - 1 > m.lex[0])
                 at--;
         } else
-            at++;
+            at = has_day(&m) ? m.end : at + 1; /* "31 February 2016" is not "February 2016" */
     }
 }
 
