@@ -8,7 +8,7 @@
 #define WORD_CLASSES(X)                                                                            \
     X(TITLE, "title") X(NUMBER, "number") X(MONTH, "month") X(TIME, "time") X(NEVER, "never")      \
     X(ANY, "any") X(EXCLAIM, "exclaim") X(PREFIX, "prefix") X(DOMAIN, "domain") X(UNIT, "unit")    \
-    X(DATE, "date") X(SPEECH, "speech") X(OPENER, "opener") X(CAPITAL, "capital")
+    X(COPULAR, "copular") X(JOINER, "joiner") X(DATE, "date") X(SPEECH, "speech") X(OPENER, "opener") X(CAPITAL, "capital")
 enum {
 #define X(name, label) WORD_##name##_BIT,
     WORD_CLASSES(X)
@@ -20,6 +20,7 @@ enum {
     WORD_CLASSES(X)
 #undef X
     WORD_ABBREVIATION = WORD_TITLE | WORD_NUMBER | WORD_MONTH | WORD_TIME | WORD_NEVER | WORD_ANY,
+    WORD_CUT_IF_COPULAR = 1 << 28,
     WORD_INITIAL = 1 << 30, /* not from a table: "J.", "U.S." */
 };
 

@@ -137,38 +137,6 @@ static bool abbreviation_ends(const Finder *f, uint32_t i, uint32_t next, const 
     return (after & WORD_OPENER) != 0;
 }
 
-/* "1." or "A." at the start of a sentence numbers it. */
-static bool is_number_of_item(const Finder *f, uint32_t i)
-{
-    if (i != f->start + 1 || !is_form(f, i, ".") || has_blank_before(f, i))
-        return false;
-    const Token *n = token(f, f->start);
-    return (n->flags & TOKEN_DIGIT) && n->fold.len <= 3;
-}
-
-/* Does the sentence end behind the mark i, with token `next` following the closing quotes? */
-static bool mark_ends(const Finder *f, uint32_t i, uint32_t next)
-{
-    const Token *t = token(f, i), *n = token(f, next);
-    uint32_t at = next;
-    const Token *word = first_word(f, next, &at);
-    bool closed = next > i + 1;
-    if (!word)
-        return false;
-    if (is_number_of_item(f, i))
-        return false;
-    if ((n->flags & TOKEN_PUNCT) && !is_opening(f, next))
-        return is_bullet(n) || (n->form.len >= 2 && strchr("*=_#<~", n->form.ptr[0]));
-    if (is_lower(word)) {
-        if (closed || is_ellipsis(t))
-            return false;
-        return has_blank_before(f, next);
-    }
-    if (closed && t->fold.ptr[0] != '.' && is_said_next(f, at))
-        return false;
-    return true;
-}
-
 /* Value of a list number: 3, c; 0 when none. */
 static uint32_t item_value(const Token *t)
 {
@@ -179,6 +147,41 @@ static uint32_t item_value(const Token *t)
         return (uint32_t)(c - 'a' + 1);
     int64_t n;
     return str_int(t->fold, 1, 99, &n) ? (uint32_t)n : 0;
+}
+
+/* Does the stop at i stand behind the number of a list item: "1." at the start of a sentence, "4." behind a
+ * mark, the number after (or before: lists count down too) the last one? */
+static bool is_number_of_item(const Finder *f, uint32_t i)
+{
+    if (i <= f->start || !is_form(f, i, ".") || has_blank_before(f, i))
+        return false;
+    const Token *n = token(f, i - 1), *before = i > f->start + 1 ? token(f, i - 2) : NULL;
+    if (!(n->flags & TOKEN_DIGIT) || n->fold.len > 3)
+        return str_eq(n->form, STR("°")); /* N°. 5 */
+    return !before || (before->flags & TOKEN_PUNCT) || (f->item && (item_value(n) == f->item + 1 || item_value(n) + 1 == f->item));
+}
+
+/* Does the sentence end behind the mark i, with token `next` following the closing quotes? */
+static bool mark_ends(const Finder *f, uint32_t i, uint32_t next)
+{
+    const Token *t = token(f, i), *n = token(f, next);
+    uint32_t at = next;
+    const Token *word = first_word(f, next, &at);
+    bool closed = next > i + 1, fades = is_ellipsis(t) || (is_form(f, i - 1, ".") && i > f->start && is_form(f, i, "."));
+    if (!word || (fades && i > f->start && (is_form(f, i - 1, "[") || is_form(f, i - 1, "("))))
+        return false;
+    if (is_number_of_item(f, i))
+        return false;
+    if ((n->flags & TOKEN_PUNCT) && !is_opening(f, next))
+        return is_bullet(n) || (n->form.len >= 2 && strchr("*=_#<~", n->form.ptr[0]));
+    if (is_lower(word)) {
+        return !closed && !fades && has_blank_before(f, next) && !(info(f, at) & WORD_JOINER);
+    }
+    if (fades && !is_ellipsis(t) && is_form(f, next, "i"))
+        return false;
+    if (closed && t->fold.ptr[0] != '.' && is_said_next(f, at))
+        return false;
+    return true;
 }
 
 /* "1)" or "2." at i: its value, else 0. */
@@ -202,17 +205,44 @@ static bool is_next_item(Finder *f, uint32_t i)
     uint32_t value = item_at(f, i, &mark);
     if (!value)
         return false;
+    if (i > f->start && is_form(f, i - 1, ":"))
+        return !(token(f, i + 2)->flags & TOKEN_DIGIT);
     bool follows = f->item && value == f->item + 1 && mark == f->item_mark && is_word(token(f, i + 2)) &&
                    (mark == ')' || !is_lower(token(f, i + 2)));
     return follows;
 }
 
-/* The end of the closing quotes and brackets that belong to the mark before i. */
-static uint32_t behind_closing(Finder *f, uint32_t i)
+/* "[2]", "[citation needed]" behind a closing mark: the token after it, or i. */
+static uint32_t behind_note(const Finder *f, uint32_t i)
 {
-    while (is_closing(f, i))
-        i++;
+    const Token *t = token(f, i + 1);
+    if (!is_form(f, i, "[") || !t || (!(t->flags & TOKEN_DIGIT) && !is_form(f, i + 1, "citation")))
+        return i;
+    for (uint32_t k = i + 2; k < i + 5; k++)
+        if (is_form(f, k, "]"))
+            return k + 1;
     return i;
+}
+
+static bool is_smiley(const Token *t)
+{
+    return t && t->form.len >= 2 && t->form.len <= 3 && strchr(":;=^", t->form.ptr[0]) && t->form.ptr[1] != t->form.ptr[0];
+}
+
+static bool is_address(const Token *t)
+{
+    return str_starts(t->fold, STR("http:")) || str_starts(t->fold, STR("https:")) || str_starts(t->fold, STR("www."));
+}
+
+/* The end of the closing quotes, brackets, notes and smileys that belong to the mark before i. */
+static uint32_t behind_closing(const Finder *f, uint32_t i)
+{
+    for (;;) {
+        uint32_t next = is_closing(f, i) || is_smiley(token(f, i)) ? i + 1 : behind_note(f, i);
+        if (next == i)
+            return i;
+        i = next;
+    }
 }
 
 /* Is the token i the last of its sentence? If so *next is the first of the following one. */
@@ -222,7 +252,7 @@ static bool ends_at(Finder *f, uint32_t i, uint32_t *next)
     *next = i + 1;
     if (*next >= f->end || *next - f->start >= TEXT_SENTENCE_MAX)
         return true;
-    if (is_bullet(token(f, i + 1)) || (i >= f->start && is_next_item(f, i + 1)))
+    if (is_bullet(token(f, i + 1)) || is_next_item(f, i + 1) || (is_address(t) && is_address(token(f, i + 1))))
         return true;
     if (is_final(t)) {
         *next = behind_closing(f, i + 1);

@@ -57,7 +57,7 @@ static bool add_abbreviations(Lexicon *l, Tsv *t, Err *err)
 
 static bool add_contractions(Lexicon *l, Tsv *t, Err *err)
 {
-    int column = tsv_column(t, STR("parts"));
+    int column = tsv_column(t, STR("parts")), when = tsv_column(t, STR("when"));
     while (tsv_next(t, err)) {
         char joined[CUT_MAX + 1];
         ptrdiff_t len = 0;
@@ -72,6 +72,8 @@ static bool add_contractions(Lexicon *l, Tsv *t, Err *err)
                 bits |= (uint32_t)len << (WORD_CUT_SHIFT + CUT_BITS * (cuts++));
             len += part.len;
         }
+        if (str_eq(tsv_get(t, when), STR("copular")))
+            bits |= WORD_CUT_IF_COPULAR;
         add_bits(l, (Str){joined, len}, bits);
     }
     return !err || err->code == CASUS_OK;

@@ -221,6 +221,11 @@ static void emit_word(TextWork *w, uint32_t start, uint32_t end)
         return;
     uint32_t bits = (uint32_t)found, cut1 = bits >> WORD_CUT_SHIFT & 31, cut2 = bits >> (WORD_CUT_SHIFT + 5) & 31;
     w->info.item[w->info.n - 1] = bits & ~(uint32_t)WORD_ABBREVIATION;
+    if (bits & WORD_CUT_IF_COPULAR) {
+        uint32_t p = behind_blanks(w, end, (uint32_t)w->body.len);
+        if (!(look_up(w, p, letter_run(w, p, (uint32_t)w->body.len)) & WORD_COPULAR))
+            return;
+    }
     if (!cut1 || t->fold.len != (ptrdiff_t)(end - start) || t->form.ptr[0] == '\'')
         return;
     w->token.n--;
@@ -268,21 +273,36 @@ static uint32_t mail_end(const TextWork *w, uint32_t at, uint32_t end)
 /* a.b.c with a last part such as "com" or "doc", and a path behind it: its end, or 0. */
 static uint32_t domain_end(const TextWork *w, uint32_t at, uint32_t end)
 {
-    uint32_t p = at, stop = MIN(end, at + LOOK), last = 0, dot = 0;
-    for (; p < stop && is_address_byte(w->low[p]); p++) {
+    uint32_t stop = MIN(end, at + LOOK), last = 0;
+    for (uint32_t p = at; p < stop && is_address_byte(w->low[p]); p++) {
         if (w->low[p] != '.')
             continue;
-        dot = p;
-        uint32_t tail = letter_run(w, p + 1, stop);
-        if (tail - p > 1 && tail - p < 6 && !is_digit_at(w, tail, end) && (look_up(w, p + 1, tail) & WORD_DOMAIN) &&
-            is_upper_at(w, p + 1, end) == is_upper_at(w, tail - 1, end))
+        uint32_t tail = letter_run(w, p + 1, stop), len = tail - p - 1;
+        bool same_case = len > 2 || is_upper_at(w, p + 1, end) == is_upper_at(w, tail - 1, end);
+        if (len > 0 && len < 5 && same_case && !is_digit_at(w, tail, end) && (look_up(w, p + 1, tail) & WORD_DOMAIN))
             last = tail;
         else if (!is_word_at(w, p + 1, end))
             break;
     }
-    if (!last || !dot)
+    if (!last)
         return 0;
     return byte_at(w, last, end) == '/' && is_word_at(w, last + 1, end) ? address_end(w, last, end) : last;
+}
+
+/* Three or more lower-case words joined by stops, as newsgroups and code have it: end, or 0. */
+static uint32_t dotted_end(const TextWork *w, uint32_t at, uint32_t end)
+{
+    int words = 0;
+    for (uint32_t p = at, stop = MIN(end, at + LOOK);; p++) {
+        uint32_t start = p;
+        while (p < stop && w->body.ptr[p] >= 'a' && w->body.ptr[p] <= 'z')
+            p++;
+        if (p - start < 3)
+            return 0;
+        words++;
+        if (byte_at(w, p, stop) != '.' || is_space_at(w, p + 1, end))
+            return words >= 3 ? p : 0;
+    }
 }
 
 /* ---- words -------------------------------------------------------------------------------- */
@@ -319,14 +339,14 @@ static uint32_t initials_end(const TextWork *w, uint32_t at, uint32_t end)
 /* A stop behind the single capital [start, at): an initial when a name may follow. */
 static bool is_initial(const TextWork *w, uint32_t start, uint32_t at, uint32_t end)
 {
-    if (!is_upper_at(w, start, end) || w->body.ptr[start] == 'I')
+    bool has_name = w->token.n && (w->token.item[w->token.n - 1].flags & TOKEN_CAPITAL);
+    if (!is_upper_at(w, start, end) || (w->body.ptr[start] == 'I' && !has_name) || byte_at(w, at + 1, end) == '.')
         return false;
     if (is_alpha_at(w, at + 1, end))
         return is_upper_at(w, at + 1, end);
     uint32_t p = behind_blanks(w, at + 1, end);
     if (!is_upper_at(w, p, end))
         return false;
-    bool has_name = w->token.n && (w->token.item[w->token.n - 1].flags & TOKEN_CAPITAL);
     return has_name || !(look_up(w, p, letter_run(w, p, end)) & WORD_OPENER);
 }
 
@@ -348,9 +368,8 @@ static uint32_t stop_end(const TextWork *w, uint32_t start, uint32_t at, uint32_
 {
     uint32_t next, e;
     bool single = kind_at(w, start, end, &next) == KIND_ALPHA && next == at;
-    if (is_word_at(w, at + 1, end) && (e = domain_end(w, start, end)) > at) {
+    if (is_word_at(w, at + 1, end) && ((e = domain_end(w, start, end)) > at || (e = dotted_end(w, start, end)) > at))
         return e;
-    }
     if (single && (e = initials_end(w, at, end))) {
         *info = look_up(w, start, e - (w->body.ptr[e - 1] == '.')) | WORD_INITIAL;
         return e;
@@ -365,7 +384,7 @@ static uint32_t stop_end(const TextWork *w, uint32_t start, uint32_t at, uint32_
             return p;
         return (*info = look_up(w, start, at)) & WORD_TITLE && is_upper_at(w, start, end) ? at + 1 : 0;
     }
-    if (byte_at(w, at + 1, end) == '.')
+    if (byte_at(w, at + 1, end) == '.' && byte_at(w, at + 2, end) == '.')
         return 0;
     *info = look_up(w, start, at);
     if (keeps_stop(w, *info, start, at, end))
@@ -402,6 +421,13 @@ static uint32_t word_goes_on(const TextWork *w, uint32_t start, uint32_t at, uin
     }
 }
 
+/* A word broken off in speech: "th- the". */
+static bool is_fragment(const TextWork *w, uint32_t start, uint32_t at, uint32_t end)
+{
+    return at - start <= 2 && w->body.ptr[start] >= 'a' && w->body.ptr[start] <= 'z' && is_space_at(w, at + 1, end) &&
+           !(look_up(w, start, at) & WORD_OPENER);
+}
+
 /* Marks that end a word and belong to it, or addresses that begin like one: end of the token, or 0. */
 static uint32_t word_tail(const TextWork *w, uint32_t start, uint32_t at, uint32_t end, uint32_t *info)
 {
@@ -418,8 +444,11 @@ static uint32_t word_tail(const TextWork *w, uint32_t start, uint32_t at, uint32
         return e ? e : stop_end(w, start, at, end, info);
     case '@': case '+': case '%': return mail_end(w, start, end);
     case '-':
+        if (is_fragment(w, start, at, end))
+            return at + 1;
         e = mail_end(w, start, end);
         return e ? e : is_word_at(w, at + 1, end) ? domain_end(w, start, end) : 0;
+    case '/': return at - start == 1 && w->low[start] == 'w' && is_space_at(w, at + 1, end) ? at + 1 : 0;
     case '$': return is_short_capitals(w, start, at) && at - start <= 2 ? at + 1 : 0;
     case '!':
         if (is_space_at(w, at + 1, end) && (look_up(w, start, at) & WORD_EXCLAIM)) {
@@ -479,7 +508,7 @@ static uint32_t dashed_end(const TextWork *w, uint32_t start, uint32_t end)
             break;
         at++;
     }
-    bool kept = groups >= 3 || (groups == 2 && (len[0] == 3 || len[0] == 5) && len[1] == 4);
+    bool kept = groups >= 3 || (groups == 2 && (len[0] == 1 || len[0] == 3 || len[0] == 5) && len[1] == 4);
     return kept && !is_word_at(w, at, end) ? at : 0;
 }
 
@@ -511,6 +540,8 @@ static uint32_t number_letters(const TextWork *w, uint32_t at, uint32_t end)
     static const char *const ordinals[] = {"st", "nd", "rd", "th", "s"};
     if (is_one_of(low, ordinals, COUNT(ordinals)))
         return e;
+    if (e - at == 1 && is_upper_at(w, at, end) && !strchr("KMBCF", w->body.ptr[at]))
+        return e;
     return e - at > 2 || (look_up(w, at, e) & WORD_UNIT) ? at : e;
 }
 
@@ -524,8 +555,11 @@ static uint32_t read_number(TextWork *w, uint32_t start, uint32_t end)
         at = e;
     else if ((c == '.' || c == '@') && (e = mail_end(w, start, end)))
         at = e;
-    emit_word(w, start, at);
     uint32_t mark = apostrophe_at(w, at, end);
+    bool is_decade = at - start == 2 || (at - start == 4 && w->body.ptr[at - 1] == '0');
+    if (mark && is_decade && byte_at(w, at + mark, end) == 's' && !is_word_at(w, at + mark + 1, end)) /* 80's */
+        return emit_one(w, start, at + mark + 1, 0)->span.end;
+    emit_word(w, start, at);
     if (mark && (e = clitic_end(w, at, mark, end))) {
         emit_one(w, at, e, 0)->flags |= TOKEN_CLITIC;
         at = e;
@@ -548,7 +582,7 @@ static uint32_t elision_end(const TextWork *w, uint32_t at, uint32_t mark, uint3
 
 static bool repeats(char c)
 {
-    return c && strchr(".-!?*=_~+#<>^", c);
+    return c && strchr(".-!?*=_~+#<>^$", c);
 }
 
 static uint32_t run_of(const TextWork *w, uint32_t at, uint32_t end, const char *set)
@@ -592,12 +626,18 @@ static uint32_t mark_end(const TextWork *w, uint32_t at, uint32_t end)
         return number_end(w, at + 1, end);
     if (c == '.' && is_digit_at(w, at + 1, end))
         return number_end(w, at + 1, end);
+    if (c == '.' && is_alpha_at(w, at + 1, end) && (at == 0 || is_space_at(w, at - 1, end))) { /* .doc */
+        uint32_t tail = letter_run(w, at + 1, end);
+        if (look_up(w, at + 1, tail) & WORD_DOMAIN)
+            return tail;
+    }
     if (c == '.' || c == '!' || c == '?')
         return run_of(w, at, end, ".!?");
     if ((c == '\'' || c == '`') && byte_at(w, at + 1, end) == c)
         return at + 2;
     char set[2] = {c, 0};
-    return repeats(c) ? run_of(w, at, end, set) : at + 1;
+    uint32_t e = repeats(c) ? run_of(w, at, end, set) : at + 1;
+    return e - at >= 3 ? run_of(w, e, end, "-=_*~+<>|") : e; /* a drawn line */
 }
 
 static uint32_t read_mark(TextWork *w, uint32_t at, uint32_t end)
