@@ -130,7 +130,7 @@ static bool abbreviation_ends(const Finder *f, uint32_t i, uint32_t next, const 
     bool single = (bits & WORD_INITIAL) && t->fold.len == 2;
     if (single && i > f->start && (token(f, i - 1)->flags & TOKEN_CAPITAL))
         return false;
-    if (bits & (WORD_TITLE | WORD_NUMBER | WORD_NEVER) && !(bits & WORD_INITIAL))
+    if (bits & (WORD_TITLE | WORD_NUMBER | WORD_NEVER))
         return false;
     if (bits & WORD_TIME)
         return !(after & WORD_DATE) && !(word->flags & TOKEN_ALL_CAPS);
@@ -168,7 +168,7 @@ static bool mark_ends(const Finder *f, uint32_t i, uint32_t next)
     uint32_t at = next;
     const Token *word = first_word(f, next, &at);
     bool closed = next > i + 1, fades = is_ellipsis(t) || (is_form(f, i - 1, ".") && i > f->start && is_form(f, i, "."));
-    if (!word || (fades && i > f->start && (is_form(f, i - 1, "[") || is_form(f, i - 1, "("))))
+    if (!word || (is_ellipsis(t) && i == f->start) || (fades && i > f->start && (is_form(f, i - 1, "[") || is_form(f, i - 1, "("))))
         return false;
     if (is_number_of_item(f, i))
         return false;

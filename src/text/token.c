@@ -358,7 +358,7 @@ static bool keeps_stop(const TextWork *w, uint32_t bits, uint32_t start, uint32_
     if (bits & (WORD_ANY | WORD_NEVER | WORD_TIME | WORD_MONTH))
         return true;
     uint32_t p = behind_blanks(w, at + 1, end);
-    if ((bits & WORD_NUMBER) && (is_digit_at(w, p, end) || byte_at(w, p, end) == '#'))
+    if ((bits & WORD_NUMBER) && (is_digit_at(w, p, end) || byte_at(w, p, end) == '#' || (look_up(w, p, letter_run(w, p, end)) & WORD_DATE)))
         return true;
     return (bits & WORD_TITLE) && p < end && (is_upper_at(w, p, end) || !is_word_at(w, p, end)) && is_upper_at(w, start, end);
 }
