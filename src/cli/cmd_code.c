@@ -5,6 +5,7 @@
 
 #include "cli/progress.h"
 #include "run/line.h"
+#include "store/store.h"
 #include "base/banned.h"
 
 typedef struct {
@@ -14,6 +15,8 @@ typedef struct {
     WriteStyle style;
     const CasusEngine *engine;
     int64_t threads, shard, shards;
+    int64_t known; /* counted while reading */
+    Store *store;
     Output out;
     Progress progress;
 } Job;
@@ -22,8 +25,12 @@ typedef struct {
 
 static bool leave_out(void *context, const Document *d)
 {
-    const Job *j = context;
-    return j->shards > 1 && (int64_t)(str_hash(d->id) % (uint64_t)j->shards) != j->shard - 1;
+    Job *j = context;
+    if (j->shards > 1 && (int64_t)(str_hash(d->id) % (uint64_t)j->shards) != j->shard - 1)
+        return true;
+    bool known = j->store && !j->to_text && store_known(j->store, d) == STORE_UNCHANGED;
+    j->known += known;
+    return known;
 }
 
 static void make(void *context, const CasusWorker *w, const Document *d, LineJob *job)
@@ -41,6 +48,27 @@ static void make(void *context, const CasusWorker *w, const Document *d, LineJob
         write_record(j->format, &job->records.item[i], &j->style, &job->out);
 }
 
+/* One batch into the database, then the position behind it. */
+static bool take_store(Job *j, const LineJob *job, Err *err)
+{
+    for (ptrdiff_t i = 0; i < job->docs.n; i++) {
+        ptrdiff_t from = i ? job->records_end.item[i - 1] : 0;
+        const Document *d = &job->docs.item[i];
+        StoreAnswer answer;
+        if (!store_add(j->store, d, job->records.n ? job->records.item + from : NULL, job->records_end.item[i] - from, &answer, err))
+            return false;
+        if (answer == STORE_CLASH) {
+            char line[600];
+            int n = snprintf(line, sizeof line, "%.*s: document %.*s has another text in the database already; --replace takes this one",
+                             FMT(str_cut(d->path, 0, 300)), FMT(str_cut(d->id, 0, 100)));
+            progress_message(&j->progress, STR("duplicate"), (Str){line, n});
+            j->progress.clashes++;
+        }
+    }
+    const Document *last = job->docs.n ? &job->docs.item[job->docs.n - 1] : NULL;
+    return !last || store_mark(j->store, last->path, last->offset, err);
+}
+
 static bool take(void *context, LineJob *job, Err *err)
 {
     Job *j = context;
@@ -52,7 +80,7 @@ static bool take(void *context, LineJob *job, Err *err)
     p->events += job->records.n;
     if (job->out.overflow)
         return err_set(err, CASUS_ERR_LIMIT, "output of one batch is larger than 1 GB");
-    bool ok = output_write(&j->out, buf_str(&job->out), err);
+    bool ok = output_write(&j->out, buf_str(&job->out), err) && (!j->store || take_store(j, job, err));
     progress_show(p, job->progress);
     return ok;
 }
@@ -148,31 +176,61 @@ static bool run_line(Job *j, Reader *r, Err *err)
                  .report = report_failed};
     Buf head = {0};
     write_header(j->format, &head);
-    bool ok = output_write(&j->out, buf_str(&head), err) && line_run(&line, seconds, err);
+    bool ok = (!j->to_text || output_write(&j->out, buf_str(&head), err)) && line_run(&line, seconds, err);
     buf_free(&head);
     if (ok && args_flag(j->args, "profile"))
         print_profile(j, seconds);
     return ok;
 }
 
+/* Options that change what is coded, for the database to tell runs apart. */
+static Str run_options(const Job *j, char room[64])
+{
+    return (Str){room, snprintf(room, 64, "%s%s", j->all ? "all " : "", j->shards > 1 ? args_get(j->args, "shard") : "")};
+}
+
+/* Open the database and go to where an unfinished run stopped. */
+static bool open_store(Job *j, Reader *r, Err *err)
+{
+    const char *path = args_get(j->args, "db");
+    if (!path)
+        return true;
+    char options[64];
+    StoreRun run = {.coder = str_of(j->engine->coder), .options = run_options(j, options), .inputs = j->args->rest,
+                    .n_inputs = j->args->n_rest, .replace = args_flag(j->args, "replace")};
+    if (!store_open(path, STORE_WRITE, &j->engine->codes, &j->store, err) || !store_begin(j->store, &run, err))
+        return false;
+    Str at;
+    int64_t offset;
+    if (!j->to_text && store_position(j->store, &at, &offset)) {
+        Err none = {0}; /* the input may have changed: then from the start, what is known is left out */
+        if (read_resume(r, at, offset, &none))
+            progress_message(&j->progress, STR("resume"), STR("going on where the last run stopped"));
+    }
+    return true;
+}
+
 int cmd_code(const Args *args)
 {
     Err err = {0};
-    Job j = {.args = args, .to_text = true};
+    Job j = {.args = args};
     ReadOptions options = {.report = report_skipped, .context = &j};
     CasusEngine *e = NULL;
     Reader *r = NULL;
     if (!job_options(&j, &options))
         return CLI_USAGE;
     const char *path = args_get(args, "o");
+    j.to_text = !args_get(args, "db") || path || args_get(args, "format");
     j.progress = progress_start(args_flag(args, "quiet"), args_flag(args, "json-log"));
     bool ok = cli_engine(args, &e, &err) && (r = read_open(args->rest, args->n_rest, &options, &err)) &&
               output_open(&j.out, path, &err);
     if (ok) {
         j.engine = e;
         j.style = (WriteStyle){.codes = &e->codes, .color = !path && cli_color()};
-        ok = run_line(&j, r, &err);
+        ok = open_store(&j, r, &err) && run_line(&j, r, &err) && (!j.store || store_finish(j.store, &err));
         ok = output_close(&j.out, ok, &err) && ok;
+        store_close(j.store);
+        j.progress.known = j.known;
         progress_end(&j.progress, read_counts(r));
     }
     int code = CLI_DONE;

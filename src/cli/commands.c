@@ -14,6 +14,8 @@ const Option common_options[] = {
 static const Option code_options[] = {
     {"format", "FORMAT", FORMATS, "what to write (default: jsonl)"},
     {"o", "FILE", NULL, "write to FILE, which appears only when complete (default: standard output)"},
+    {"db", "FILE", NULL, "add to this SQLite database; the same command again goes on where it stopped"},
+    {"replace", NULL, NULL, "with --db: take another text under a known document id instead of refusing it"},
     {"date", "DAY", NULL, "publication date of documents that have none of their own"},
     {"in", "FORMAT", "auto text jsonl html feed warc csv conllu", "how to read the input (default: recognised by content)"},
     {"all", NULL, NULL, "also events that are not asserted: denied, intended, conditional, alleged …"},
@@ -54,6 +56,7 @@ const Command commands[] = {
      "casus code --format table examples/news  # events for reading\n"
      "casus code news.jsonl > events.jsonl  # every field, one JSON object an event\n"
      "casus code --format csv -o events.csv news.jsonl  # for a spreadsheet; read `cameo` as text\n"
+     "casus code --db news.db news.jsonl  # a database to keep; run it again at any time\n"
      "zcat crawl.jsonl.gz | casus code - | head  # as a filter\n",
      code_options, cmd_code},
     {"show", "print what one room makes of a text", "[--room ROOM] [--date DAY] TEXT|FILE|-",

@@ -14,13 +14,14 @@ Progress progress_start(bool quiet, bool json)
 
 static void progress_wipe(const Progress *p)
 {
-    if (p->terminal && p->shown > 0)
+    if (p->terminal)
         fputs("\r\033[K", stderr);
 }
 
 void progress_message(Progress *p, Str reason, Str message)
 {
-    if (p->messages++ >= MESSAGES_MAX)
+    int64_t n = atomic_fetch_add(&p->messages, 1) + 1;
+    if (n > MESSAGES_MAX)
         return;
     progress_wipe(p);
     if (p->json) {
@@ -34,7 +35,7 @@ void progress_message(Progress *p, Str reason, Str message)
     } else {
         fprintf(stderr, "casus: %.*s\n", FMT(message));
     }
-    if (p->messages == MESSAGES_MAX && !p->json)
+    if (n == MESSAGES_MAX && !p->json)
         fprintf(stderr, "casus: further messages are counted only\n");
 }
 
@@ -74,6 +75,8 @@ static void summary_text(const Progress *p, const ReadCounts *c, double passed)
             (long long)p->coded, (long long)p->events);
     if (p->known)
         fprintf(stderr, "; %lld were in the database already", (long long)p->known);
+    if (p->clashes)
+        fprintf(stderr, "; %lld skipped: another text under a known id", (long long)p->clashes);
     if (p->failed)
         fprintf(stderr, "; %lld failed", (long long)p->failed);
     const char *lead = "; skipped: ";

@@ -3,12 +3,15 @@
 #ifndef CASUS_PROGRESS_H
 #define CASUS_PROGRESS_H
 
+#include <stdatomic.h>
+
 #include "cli/cli.h"
 
 typedef struct {
     bool quiet, json, terminal;
     double start, shown;
-    int64_t documents, coded, events, words, failed, known, messages;
+    int64_t documents, coded, events, words, failed, known, clashes;
+    atomic_llong messages; /* told by any thread */
 } Progress;
 
 Progress progress_start(bool quiet, bool json);

@@ -128,3 +128,13 @@ Str codes_name(const Codes *c, Str iso3)
     const CodeRow *r = row_of(c, iso3);
     return r ? pool_get(c->pool, r->name) : (Str){0};
 }
+
+Str codes_country_at(const Codes *c, ptrdiff_t i)
+{
+    return str_of(c->country[i].code);
+}
+
+Str codes_label_at(const Codes *c, ptrdiff_t i)
+{
+    return str_of(c->label[i].code);
+}

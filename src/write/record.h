@@ -119,6 +119,8 @@ MUST_USE bool codes_open(const Pack *p, Codes *c, Err *err);
 Str codes_fips(const Codes *c, Str iso3); /* FIPS 10-4; empty when unknown, as below */
 int codes_cow(const Codes *c, Str iso3);  /* Correlates of War number, or 0 */
 Str codes_name(const Codes *c, Str iso3); /* English short name */
+Str codes_country_at(const Codes *c, ptrdiff_t i); /* code of the i-th country, of the i-th label */
+Str codes_label_at(const Codes *c, ptrdiff_t i);
 Str codes_label(const Codes *c, Str cameo); /* of the code or the nearest above it */
 
 /* What formats need beside the record. */

@@ -1,0 +1,80 @@
+/* store: records in a SQLite database that analysts keep.
+ *
+ * In:   documents and their records, in input order.
+ * Out:  one file: documents, sentences (evidence), actors, places, events, runs; full-text search over the
+ *       evidence; views with the columns of GDELT, ICEWS and POLECAT; the records again, by filter.
+ *
+ * Laws:
+ *   - Events, the documents they come from and the position in the input are committed together: a process
+ *     killed at any instant leaves whole documents, and the same command goes on behind them.
+ *   - A document is known by its id. Coding the same again changes nothing; other tables, another model or
+ *     another program replace its events; another text under the same id is refused unless asked for.
+ *   - The same input gives the same rows in the same order.
+ *   - Every message names the file and says what to do.
+ */
+#ifndef CASUS_STORE_H
+#define CASUS_STORE_H
+
+#include "write/record.h"
+
+typedef struct Store Store;
+
+enum { STORE_VERSION = 1 }; /* of the schema; older ones are migrated when opened for writing */
+
+typedef enum { STORE_READ, STORE_WRITE } StoreMode;
+/* `codes` is needed for writing (countries and labels are kept for the views); NULL for reading. */
+MUST_USE bool store_open(const char *path, StoreMode mode, const Codes *codes, Store **s, Err *err);
+/* Roll back what is not committed. */
+void store_close(Store *s);
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+/* A run: this coder with these options over these inputs. */
+typedef struct {
+    Str coder, options;
+    const char *const *inputs;
+    int n_inputs;
+    bool replace; /* take another text under a known id */
+} StoreRun;
+MUST_USE bool store_begin(Store *s, const StoreRun *run, Err *err);
+/* Where an unfinished run of the same kind stopped; false when there is none. */
+bool store_position(const Store *s, Str *path, int64_t *offset);
+
+typedef enum { STORE_NEW, STORE_UNCHANGED, STORE_CLASH } StoreAnswer;
+/* Is the document in the database already, coded the same? Sees what was committed before this process
+ * opened it and later; may be called while another thread adds. */
+StoreAnswer store_known(Store *s, const Document *d);
+/* Add a document with its n records; or see that it is there. */
+MUST_USE bool store_add(Store *s, const Document *d, const Record *r, ptrdiff_t n, StoreAnswer *answer, Err *err);
+/* Everything up to this position of the input is added: commit when enough has come together. */
+MUST_USE bool store_mark(Store *s, Str path, int64_t offset, Err *err);
+/* Commit, build what is missing of indices and search, mark the run as finished. */
+MUST_USE bool store_finish(Store *s, Err *err);
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+/* NULL or empty means any. Actor codes and CAMEO codes match by their beginning. */
+typedef struct {
+    const char *actor;  /* source or target */
+    const char *source, *target;
+    const char *dyad;   /* "RUS:USA": either way round */
+    const char *code;   /* CAMEO */
+    const char *plover;
+    const char *from, *to; /* days, both inclusive */
+    const char *place;  /* name, or three capitals for a country */
+    const char *words;  /* full-text search over the evidence, in FTS5's syntax */
+    const char *doc;    /* document id */
+    const char *story;
+    double confidence;  /* at least */
+    int64_t limit;      /* 0: all */
+    bool all;           /* not only asserted events */
+} StoreFilter;
+/* Records in order of date, document, place in it. Strings live until `each` returns; false stops. */
+typedef bool StoreEach(void *context, const Record *r);
+MUST_USE bool store_select(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err);
+
+/* A question in SQL, with cells as text; for reports. args end with NULL. */
+typedef bool StoreRow(void *context, int n, const Str *cell);
+MUST_USE bool store_ask(Store *s, const char *sql, const char *const *args, StoreRow *row, void *context, Err *err);
+
+#endif
