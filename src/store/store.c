@@ -312,7 +312,7 @@ bool store_mark(Store *s, Str path, int64_t offset, Err *err)
 /* ---- documents ---------------------------------------------------------------------------- */
 
 #define KNOWN_SQL                                                                                  \
-    "SELECT d.doc, d.text_hash, r.coder || char(10) || r.options, d.first_sentence, d.n_sentences," \
+    "SELECT d.doc, d.text_hash, r.coder || char(10) || coalesce(r.options, ''), d.first_sentence, d.n_sentences," \
     " d.first_event, d.n_events, d.run FROM documents d JOIN runs r ON r.run = d.run WHERE d.id = ?"
 
 static int64_t text_hash(const Document *d)
