@@ -6,6 +6,7 @@
 #include "cli/progress.h"
 #include "run/line.h"
 #include "store/store.h"
+#include "write/parquet.h"
 #include "base/banned.h"
 
 typedef struct {
@@ -17,6 +18,7 @@ typedef struct {
     int64_t threads, shard, shards;
     int64_t known; /* counted while reading */
     Store *store;
+    Parquet *parquet;
     Output out;
     Progress progress;
 } Job;
@@ -80,6 +82,8 @@ static bool take(void *context, LineJob *job, Err *err)
     p->events += job->records.n;
     if (job->out.overflow)
         return err_set(err, CASUS_ERR_LIMIT, "output of one batch is larger than 1 GB");
+    for (ptrdiff_t i = 0; j->parquet && i < job->records.n; i++)
+        parquet_add(j->parquet, &job->records.item[i], &job->out);
     bool ok = output_write(&j->out, buf_str(&job->out), err) && (!j->store || take_store(j, job, err));
     progress_show(p, job->progress);
     return ok;
@@ -177,6 +181,11 @@ static bool run_line(Job *j, Reader *r, Err *err)
     Buf head = {0};
     write_header(j->format, &head);
     bool ok = (!j->to_text || output_write(&j->out, buf_str(&head), err)) && line_run(&line, seconds, err);
+    if (ok && j->parquet) {
+        buf_clear(&head);
+        parquet_end(j->parquet, &head);
+        ok = output_write(&j->out, buf_str(&head), err);
+    }
     buf_free(&head);
     if (ok && args_flag(j->args, "profile"))
         print_profile(j, seconds);
@@ -227,9 +236,11 @@ int cmd_code(const Args *args)
     if (ok) {
         j.engine = e;
         j.style = (WriteStyle){.codes = &e->codes, .color = !path && cli_color()};
+        j.parquet = j.format == WRITE_PARQUET ? parquet_new() : NULL;
         ok = open_store(&j, r, &err) && run_line(&j, r, &err) && (!j.store || store_finish(j.store, &err));
         ok = output_close(&j.out, ok, &err) && ok;
         store_close(j.store);
+        parquet_free(j.parquet);
         j.progress.known = j.known;
         progress_end(&j.progress, read_counts(r));
     }
