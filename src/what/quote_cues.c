@@ -1,0 +1,498 @@
+/* One cue → its source and content, along the tree.
+ *
+ * Verbs: the source is the subject, found through conjunction, control, participles and relative clauses;
+ * in the passive the agent. The content is, in this order: a complement clause, a quotation beside the cue,
+ * an infinitive, an object, what a preposition of the row leads to. Nouns ("the claim that …") and adjectives
+ * ("worried about …") go the same way. "According to X" takes its clause. */
+#include "what/quote_parts.h"
+#include "base/banned.h"
+
+enum { CLIMB = 8, NEAR = 12 };
+
+typedef struct {
+    QuoteWork *w;
+    const Word *word;
+    uint32_t cue, first, end; /* of the sentence */
+    uint32_t bits;
+    Quote q;
+} Cue;
+
+/* ---- reading the tree --------------------------------------------------------------------- */
+
+static int32_t child(const Cue *c, uint32_t i, Deprel rel)
+{
+    return tree_child(c->w->trees, i, rel);
+}
+
+static TokenSpan subtree(const Cue *c, uint32_t i)
+{
+    uint32_t first, last;
+    tree_span(c->w->trees, i, &first, &last);
+    return (TokenSpan){first, last + 1};
+}
+
+static bool is_lemma(const Cue *c, uint32_t i, const char *lemma)
+{
+    return str_eq(c->word[i].lemma, str_of(lemma));
+}
+
+static Deprel base_rel(const Cue *c, uint32_t i)
+{
+    return deprel_base((Deprel)c->word[i].rel);
+}
+
+static bool is_punct(const Cue *c, uint32_t i)
+{
+    return (c->w->text->token[i].flags & TOKEN_PUNCT) != 0;
+}
+
+static bool is_quote_mark(const Cue *c, uint32_t i)
+{
+    return quote_is_fold(c->w, i, "\"") || quote_is_fold(c->w, i, "''");
+}
+
+/* Outer commas, stops and dashes off; quotation marks stay. */
+static TokenSpan trim(const Cue *c, TokenSpan s)
+{
+    while (s.start < s.end && is_punct(c, s.start) && !is_quote_mark(c, s.start) && !quote_is_fold(c->w, s.start, "$") &&
+           !quote_is_fold(c->w, s.start, "#"))
+        s.start++;
+    while (s.end > s.start && is_punct(c, s.end - 1) && !is_quote_mark(c, s.end - 1) && !quote_is_fold(c->w, s.end - 1, "%"))
+        s.end--;
+    return s;
+}
+
+static bool is_relative(const Cue *c, uint32_t i)
+{
+    return c->word[i].upos == UPOS_PRON && (is_lemma(c, i, "who") || is_lemma(c, i, "which") || is_lemma(c, i, "that"));
+}
+
+/* ---- sources ------------------------------------------------------------------------------ */
+
+/* The token that heads the subject of predicate v, or -1. */
+static int32_t subject_of(const Cue *c, uint32_t v)
+{
+    for (int climbed = 0; climbed < CLIMB; climbed++) {
+        int32_t s = child(c, v, REL_NSUBJ), head = c->word[v].head;
+        if (s < 0)
+            s = child(c, v, REL_NSUBJ_OUTER);
+        if (s >= 0) {
+            bool is_relcl = c->word[v].rel == REL_ACL_RELCL && is_relative(c, (uint32_t)s);
+            return is_relcl ? head : s;
+        }
+        if (child(c, v, REL_NSUBJ_PASS) >= 0)
+            return climbed ? child(c, v, REL_NSUBJ_PASS) : child(c, v, REL_OBL_AGENT);
+        if (head < 0)
+            return -1;
+        switch (base_rel(c, v)) {
+        case REL_XCOMP: {
+            int32_t object = child(c, (uint32_t)head, REL_OBJ);
+            if (object >= 0 && !is_lemma(c, (uint32_t)head, "promise"))
+                return object;
+            break;
+        }
+        case REL_ACL:
+            if (c->word[v].feats & FEAT_PASSIVE)
+                return child(c, v, REL_OBL_AGENT);
+            if (c->word[v].feats & FEAT_INFINITIVE && c->word[head].upos != UPOS_PROPN) { /* "a plan to say": whose plan */
+                int32_t owner = child(c, (uint32_t)head, REL_NMOD_POSS);
+                return owner >= 0 ? owner : head;
+            }
+            return head;
+        case REL_CONJ: case REL_ADVCL: case REL_PARATAXIS: case REL_CCOMP: break;
+        default: return -1;
+        }
+        v = (uint32_t)head;
+    }
+    return -1;
+}
+
+/* Words of the source: its subtree, short of the cue and of the clause that holds the cue. */
+static TokenSpan source_span(const Cue *c, uint32_t head)
+{
+    TokenSpan s = subtree(c, head);
+    if (c->cue > head && c->cue < s.end)
+        s.end = c->cue;
+    if (c->cue < head && c->cue >= s.start)
+        s.start = head;
+    for (int32_t k = c->w->trees->child[head]; k >= 0; k = c->w->trees->next[k]) {
+        Deprel r = base_rel(c, (uint32_t)k);
+        if (r == REL_CASE && (uint32_t)k < head && (uint32_t)k >= s.start)
+            s.start = subtree(c, (uint32_t)k).end;
+        if ((r == REL_ACL || r == REL_PARATAXIS || r == REL_CONJ) && (uint32_t)k > head && c->cue >= subtree(c, (uint32_t)k).start &&
+            c->cue < subtree(c, (uint32_t)k).end)
+            s.end = MIN(s.end, MAX((uint32_t)k, head + 1));
+    }
+    return trim(c, s);
+}
+
+static void set_source(Cue *c, int32_t head)
+{
+    c->q.source = -1;
+    if (head < 0 || (uint32_t)head == c->cue || c->word[head].upos == UPOS_PUNCT)
+        return;
+    c->q.source = head;
+    c->q.source_span = source_span(c, (uint32_t)head);
+}
+
+/* ---- contents ----------------------------------------------------------------------------- */
+
+static void add_content(Cue *c, TokenSpan s)
+{
+    s = trim(c, s);
+    if (s.start >= s.end || c->q.n_content >= QUOTE_PARTS)
+        return;
+    c->q.content[c->q.n_content++] = s;
+}
+
+/* The span without the tokens of `hole`: what is before and what is behind. */
+static void add_around(Cue *c, TokenSpan s, TokenSpan hole)
+{
+    if (hole.start > s.start)
+        add_content(c, (TokenSpan){s.start, MIN(hole.start, s.end)});
+    if (hole.end < s.end)
+        add_content(c, (TokenSpan){MAX(hole.end, s.start), s.end});
+}
+
+static uint32_t lead_bit(const Cue *c, uint32_t preposition)
+{
+    static const char *const leads[] = {
+#define X(name, word) word,
+        LEAD_LIST(X)
+#undef X
+    };
+    for (uint32_t k = 0; k < (uint32_t)COUNT(leads); k++)
+        if (is_lemma(c, preposition, leads[k]))
+            return 1u << k;
+    return 0;
+}
+
+/* Content behind a preposition of the row: "called for …"; `rel` is obl or nmod. */
+static bool add_led(Cue *c, uint32_t i, Deprel rel)
+{
+    for (int32_t k = c->w->trees->child[i]; k >= 0; k = c->w->trees->next[k]) {
+        Deprel r = base_rel(c, (uint32_t)k);
+        if ((uint32_t)k < i || (r != rel && r != REL_ADVCL))
+            continue;
+        int32_t mark = child(c, (uint32_t)k, r == REL_ADVCL ? REL_MARK : REL_CASE);
+        if (mark < 0 || !(lead_bit(c, (uint32_t)mark) & c->bits) || (uint32_t)mark < i)
+            continue;
+        TokenSpan s = subtree(c, (uint32_t)k);
+        s.start = (uint32_t)mark + 1;
+        add_content(c, s);
+        if (c->q.n_content)
+            c->q.cue_span.end = MAX(c->q.cue_span.end, c->q.cue_span.end == (uint32_t)mark ? (uint32_t)mark + 1 : 0);
+        return c->q.n_content > 0;
+    }
+    return false;
+}
+
+/* The object, with what follows and belongs to the judgement: "blasted the media for …". */
+static bool add_object(Cue *c, uint32_t i)
+{
+    int32_t object = child(c, i, REL_OBJ);
+    if (object < 0)
+        return false;
+    TokenSpan s = subtree(c, (uint32_t)object);
+    for (int32_t k = c->w->trees->next[object]; k >= 0; k = c->w->trees->next[k]) {
+        Deprel r = base_rel(c, (uint32_t)k);
+        int32_t mark = child(c, (uint32_t)k, r == REL_OBL ? REL_CASE : REL_MARK);
+        bool leads = mark >= 0 && (lead_bit(c, (uint32_t)mark) & ((1u << LEAD_FOR_BIT) | (1u << LEAD_AS_BIT) | (1u << LEAD_OF_BIT) |
+                                                                  (1u << LEAD_OVER_BIT) | (1u << LEAD_WITH_BIT) | c->bits));
+        if (r == REL_XCOMP || r == REL_CCOMP || ((r == REL_OBL || r == REL_ADVCL) && leads))
+            s.end = MAX(s.end, subtree(c, (uint32_t)k).end);
+    }
+    add_content(c, s);
+    return true;
+}
+
+static bool add_clause(Cue *c, uint32_t i)
+{
+    int32_t k = child(c, i, REL_CCOMP);
+    if (k < 0 && (c->bits & TAKES_QUOTATION) && (k = child(c, i, REL_PARATAXIS)) >= 0 && (uint32_t)k < i)
+        k = -1;
+    if (k < 0)
+        return false;
+    add_content(c, subtree(c, (uint32_t)k));
+    return true;
+}
+
+/* An infinitive: "wants to leave"; with its object where the object does it: "wants Russia to leave". */
+static bool add_infinitive(Cue *c, uint32_t i)
+{
+    int32_t k = child(c, i, REL_XCOMP);
+    if (k < 0)
+        k = child(c, i, REL_ADVCL);
+    if (k < 0 || (uint32_t)k < i)
+        return false;
+    int32_t to = child(c, (uint32_t)k, REL_MARK);
+    if (to < 0 || !is_lemma(c, (uint32_t)to, "to"))
+        return false;
+    TokenSpan s = subtree(c, (uint32_t)k);
+    int32_t object = child(c, i, REL_OBJ);
+    if (object >= 0 && (uint32_t)object < s.start && (uint32_t)object > i)
+        s.start = subtree(c, (uint32_t)object).start;
+    add_content(c, s);
+    return true;
+}
+
+/* The cue stands in or behind what is said: "…, X said, …", "as X put it, …". */
+static bool add_host(Cue *c, uint32_t i)
+{
+    int32_t head = c->word[i].head;
+    Deprel r = base_rel(c, i);
+    int32_t mark = child(c, i, REL_MARK);
+    bool as = r == REL_ADVCL && mark >= 0 && is_lemma(c, (uint32_t)mark, "as");
+    if (head < 0 || (r != REL_PARATAXIS && !as) || c->word[head].upos == UPOS_PUNCT)
+        return false;
+    add_around(c, subtree(c, (uint32_t)head), subtree(c, i));
+    return c->q.n_content > 0;
+}
+
+/* ---- quotation marks ---------------------------------------------------------------------- */
+
+static bool inside(const Cue *c, uint32_t token, TokenSpan s)
+{
+    (void)c;
+    return token >= s.start && token < s.end;
+}
+
+/* A quotation beside the cue in its sentence, or opened behind its colon: mark or -1. */
+static int32_t beside(const Cue *c)
+{
+    const QuoteWork *w = c->w;
+    int32_t best = -1;
+    uint32_t nearest = NEAR;
+    for (uint32_t i = c->first; i < c->end; i++) {
+        int32_t m = w->mark_of[i];
+        if (m < 0 || inside(c, c->cue, w->mark.item[m].span))
+            continue;
+        TokenSpan s = w->mark.item[m].span;
+        uint32_t distance = s.start > c->cue ? s.start - c->cue : c->cue - MIN(c->cue, s.end - 1);
+        if (w->mark.item[m].is_speech && distance < nearest) {
+            nearest = distance;
+            best = m;
+        }
+        i = MAX(i, s.end - 1);
+    }
+    bool colon = c->end > c->first + 1 && quote_is_fold(w, c->end - 1, ":");
+    if (best < 0 && c->end < w->text->n_tokens && (colon || c->end - c->cue < 4) && w->mark_of[c->end] >= 0 &&
+        w->mark.item[w->mark_of[c->end]].span.start == c->end && colon)
+        best = w->mark_of[c->end];
+    return best;
+}
+
+/* Let each part that shares words with a spoken quotation cover all of it. */
+static void widen(Cue *c)
+{
+    const QuoteWork *w = c->w;
+    for (int p = 0; p < c->q.n_content; p++) {
+        TokenSpan *s = &c->q.content[p];
+        for (uint32_t i = s->start; i < s->end; i++) {
+            int32_t m = w->mark_of[i];
+            if (m < 0)
+                continue;
+            TokenSpan q = w->mark.item[m].span;
+            if (!inside(c, c->cue, q)) {
+                s->start = MIN(s->start, q.start);
+                s->end = MAX(s->end, q.end);
+            }
+            i = MAX(i, q.end - 1);
+        }
+    }
+    if (c->q.n_content == 2 && c->q.content[1].start <= c->q.content[0].end) {
+        c->q.content[0].end = MAX(c->q.content[0].end, c->q.content[1].end);
+        c->q.n_content = 1;
+    }
+}
+
+static void claim(Cue *c, int32_t index)
+{
+    QuoteWork *w = c->w;
+    for (int p = 0; p < c->q.n_content; p++)
+        for (uint32_t i = c->q.content[p].start; i < c->q.content[p].end; i++) {
+            int32_t m = w->mark_of[i];
+            if (m < 0)
+                continue;
+            TokenSpan q = w->mark.item[m].span;
+            if (q.start >= c->q.content[p].start && q.end <= c->q.content[p].end && w->mark.item[m].quote < 0)
+                w->mark.item[m].quote = index;
+            i = MAX(i, q.end - 1);
+        }
+}
+
+static uint8_t kind_of(const Cue *c)
+{
+    uint32_t quoted = 0, plain = 0;
+    for (int p = 0; p < c->q.n_content; p++)
+        for (uint32_t i = c->q.content[p].start; i < c->q.content[p].end; i++) {
+            quoted += c->w->mark_of[i] >= 0;
+            plain += c->w->mark_of[i] < 0 && !is_punct(c, i);
+        }
+    return quoted == 0 ? QUOTE_INDIRECT : plain == 0 ? QUOTE_DIRECT : QUOTE_MIXED;
+}
+
+static void finish(Cue *c)
+{
+    if (c->q.n_content == 0)
+        return;
+    widen(c);
+    c->q.kind = kind_of(c);
+    claim(c, (int32_t)c->w->quote.n);
+    *push(&c->w->quote, c->w->arena) = c->q;
+}
+
+/* ---- cues --------------------------------------------------------------------------------- */
+
+/* Auxiliaries, negation and particle: "has not called". */
+static void read_cue_words(Cue *c)
+{
+    c->q.cue_span = (TokenSpan){c->cue, c->cue + 1};
+    for (int32_t k = c->w->trees->child[c->cue]; k >= 0; k = c->w->trees->next[k]) {
+        Deprel r = base_rel(c, (uint32_t)k);
+        uint32_t at = (uint32_t)k;
+        if (r == REL_AUX && at < c->cue)
+            c->q.cue_span.start = MIN(c->q.cue_span.start, at);
+        if (r == REL_COMPOUND && c->word[at].rel == REL_COMPOUND_PRT && at == c->cue + 1)
+            c->q.cue_span.end = at + 1;
+        if (r == REL_ADVMOD && (c->word[at].feats & FEAT_NEGATIVE || is_lemma(c, at, "not") || is_lemma(c, at, "never")))
+            c->q.negative = !c->q.negative;
+    }
+}
+
+static bool is_passive(const Cue *c)
+{
+    return child(c, c->cue, REL_NSUBJ_PASS) >= 0 || child(c, c->cue, REL_AUX_PASS) >= 0;
+}
+
+/* "X was criticised by Y (for …)", "X is said to …": what is said is the subject and the rest. */
+static void read_passive(Cue *c)
+{
+    int32_t agent = child(c, c->cue, REL_OBL_AGENT), subject = child(c, c->cue, REL_NSUBJ_PASS);
+    set_source(c, agent);
+    if ((c->bits & TAKES_CLAUSE && add_clause(c, c->cue)) || (c->bits & TAKES_INFINITIVE && add_infinitive(c, c->cue))) {
+        finish(c);
+        return;
+    }
+    if (agent < 0 || subject < 0 || !(c->bits & (TAKES_OBJECT | TAKES_CLAUSE)))
+        return;
+    add_content(c, subtree(c, (uint32_t)subject));
+    add_led(c, c->cue, REL_OBL);
+    finish(c);
+}
+
+static bool object_is_cue(const Cue *c)
+{
+    int32_t object = child(c, c->cue, REL_OBJ);
+    return object >= 0 && quote_row(c->w->tables, 'n', c->word[object].lemma_key);
+}
+
+static void read_verb(Cue *c)
+{
+    if (is_passive(c)) {
+        read_passive(c);
+        return;
+    }
+    uint32_t i = c->cue;
+    set_source(c, subject_of(c, i));
+    bool found = (c->bits & (TAKES_CLAUSE | TAKES_QUOTATION)) && add_clause(c, i);
+    int32_t m = !found && (c->bits & TAKES_QUOTATION) ? beside(c) : -1;
+    if (m >= 0) {
+        add_content(c, c->w->mark.item[m].span);
+        found = true;
+    }
+    found = found || ((c->bits & (TAKES_CLAUSE | TAKES_QUOTATION)) && add_host(c, i));
+    found = found || ((c->bits & TAKES_INFINITIVE) && add_infinitive(c, i));
+    found = found || ((c->bits & TAKES_OBJECT) && !object_is_cue(c) && add_object(c, i));
+    found = found || add_led(c, i, REL_OBL);
+    if (found && c->q.source >= 0)
+        finish(c);
+}
+
+static int32_t owner_of(const Cue *c, uint32_t i)
+{
+    int32_t s = child(c, i, REL_NMOD_POSS);
+    for (int32_t k = c->w->trees->child[i]; s < 0 && k >= 0; k = c->w->trees->next[k]) {
+        int32_t mark = child(c, (uint32_t)k, REL_CASE);
+        if (base_rel(c, (uint32_t)k) == REL_NMOD && mark >= 0 && (is_lemma(c, (uint32_t)mark, "by") || is_lemma(c, (uint32_t)mark, "from")))
+            s = k;
+    }
+    int32_t head = c->word[i].head;
+    if (s < 0 && head >= 0 && base_rel(c, i) == REL_OBJ)
+        s = subject_of(c, (uint32_t)head);
+    return s;
+}
+
+static void read_noun(Cue *c)
+{
+    set_source(c, owner_of(c, c->cue));
+    int32_t k = child(c, c->cue, REL_ACL);
+    if (k < 0)
+        k = child(c, c->cue, REL_CCOMP);
+    bool clause = k >= 0 && (uint32_t)k > c->cue && child(c, (uint32_t)k, REL_MARK) >= 0 && (c->bits & (TAKES_CLAUSE | TAKES_INFINITIVE));
+    if (clause)
+        add_content(c, subtree(c, (uint32_t)k));
+    else if (c->q.source >= 0)
+        add_led(c, c->cue, REL_NMOD);
+    finish(c);
+}
+
+static void read_adjective(Cue *c)
+{
+    set_source(c, base_rel(c, c->cue) == REL_AMOD ? c->word[c->cue].head : subject_of(c, c->cue));
+    if (c->q.source < 0)
+        return;
+    bool found = ((c->bits & TAKES_CLAUSE) && add_clause(c, c->cue)) || ((c->bits & TAKES_INFINITIVE) && add_infinitive(c, c->cue)) ||
+                 add_led(c, c->cue, REL_OBL);
+    if (found)
+        finish(c);
+}
+
+/* "according to X": cue is "according", X its head. */
+static void read_according(Cue *c)
+{
+    int32_t x = c->word[c->cue].head;
+    if (x < 0)
+        return;
+    if (c->word[c->cue].rel != REL_CASE) { /* read as a participle: X is its oblique */
+        int32_t o = child(c, c->cue, REL_OBL);
+        if (o < 0)
+            return;
+        x = o;
+    }
+    TokenSpan phrase = subtree(c, c->word[c->cue].rel == REL_CASE ? (uint32_t)x : c->cue);
+    int32_t host = c->word[c->word[c->cue].rel == REL_CASE ? (uint32_t)x : c->cue].head;
+    if (host < 0)
+        return;
+    phrase.start = MIN(phrase.start, c->cue);
+    c->q.source = x;
+    c->q.cue_span = (TokenSpan){c->cue, MIN(c->cue + 2, c->end)};
+    c->q.source_span = trim(c, (TokenSpan){c->q.cue_span.end, MAX(phrase.end, c->q.cue_span.end)});
+    c->q.class = CUE_ACCORDING;
+    add_around(c, subtree(c, (uint32_t)host), phrase);
+    finish(c);
+}
+
+void quote_cue(QuoteWork *w, uint32_t i)
+{
+    const Word *word = &w->trees->word[i];
+    const Sentence *s = &w->text->sentence[w->text->token[i].sentence];
+    Cue c = {.w = w, .word = w->trees->word, .cue = i, .first = s->first, .end = s->first + s->n};
+    c.q = (Quote){.cue = (int32_t)i, .source = -1};
+    if (quote_is_fold(w, i, "according")) {
+        read_according(&c);
+        return;
+    }
+    char pos = word->upos == UPOS_VERB ? 'v' : word->upos == UPOS_NOUN ? 'n' : word->upos == UPOS_ADJ ? 'a' : 0;
+    if (!pos || !(c.bits = quote_row(w->tables, pos, word->lemma_key)))
+        return;
+    c.q.class = (uint8_t)(c.bits >> CUE_CLASS_SHIFT);
+    c.q.negative = (c.bits & TAKES_NOT) != 0;
+    read_cue_words(&c);
+    if (pos == 'v')
+        read_verb(&c);
+    else if (pos == 'n')
+        read_noun(&c);
+    else
+        read_adjective(&c);
+}
