@@ -109,6 +109,7 @@ static bool engine_tables(CasusEngine *e, const EngineOptions *o, Err *err)
     ok = ok && where_open(&e->tables, &where, &e->perm, err);
 #endif
 #ifdef HAVE_what
+    ok = ok && quotes_open(&e->tables, &e->quotes, err);
     ok = ok && what_open(&e->tables, &what, &e->perm, err);
 #endif
     e->who = who;

@@ -45,6 +45,7 @@ typedef struct CasusEngine {
     Pack tables;
     const Model *model;
     TextTables text;
+    QuoteTables quotes;
     const WhoTables *who;
     const WhenTables *when;
     const WhereTables *where;
@@ -66,6 +67,7 @@ typedef struct {
     Actors actors;
     Times times;
     Places places;
+    Quotes quotes;
     Article article; /* pointers to the above */
     Events events;
     int last; /* Room */

@@ -20,6 +20,7 @@ static Compile *const compilers[] = {
 #endif
 #ifdef HAVE_what
     what_compile,
+    quotes_compile,
 #endif
     codes_compile,
     NULL,

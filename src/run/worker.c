@@ -74,6 +74,7 @@ static void room_run(CasusWorker *w, const Document *d, Room room)
         break;
     case ROOM_what:
 #ifdef HAVE_what
+        c->quotes = quotes_find(&w->engine->quotes, &c->text, &c->trees, a);
         c->events = what_find(w->engine->what, &c->article, a);
 #endif
         break;
@@ -87,7 +88,7 @@ bool worker_code(CasusWorker *w, const Document *d, Room last, Err *err)
     arena_reset(&w->doc);
     Coded *c = &w->coded;
     *c = (Coded){.last = (int)last};
-    c->article = (Article){&c->text, &c->trees, &c->actors, &c->times, &c->places};
+    c->article = (Article){&c->text, &c->trees, &c->actors, &c->times, &c->places, &c->quotes};
     w->doc.full = &full;
     if (setjmp(full)) {
         w->doc.full = NULL;

@@ -12,6 +12,7 @@
 #ifndef CASUS_WHAT_H
 #define CASUS_WHAT_H
 
+#include "what/quotes.h"
 #include "when/when.h"
 #include "where/where.h"
 #include "who/who.h"
@@ -70,6 +71,7 @@ typedef struct {
     const Actors *actors;
     const Times *times;
     const Places *places;
+    const Quotes *quotes; /* who says what; NULL: not read */
 } Article;
 
 Events what_find(const WhatTables *w, const Article *d, Arena *a);
