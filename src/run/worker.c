@@ -74,7 +74,9 @@ static void room_run(CasusWorker *w, const Document *d, Room room)
         break;
     case ROOM_what:
 #ifdef HAVE_what
+#ifdef HAVE_syntax
         c->quotes = quotes_find(&w->engine->quotes, &c->text, &c->trees, a);
+#endif
         c->events = what_find(w->engine->what, &c->article, a);
 #endif
         break;
