@@ -6,6 +6,7 @@
 #define CASUS_CLI_H
 
 #include "run/run.h"
+#include "store/store.h"
 
 #define EXIT_LIST(X)                                                                             \
     X(DONE, 0, "done")                                                                           \
@@ -74,6 +75,22 @@ MUST_USE bool output_open(Output *o, const char *path, Err *err);
 MUST_USE bool output_write(Output *o, Str bytes, Err *err);
 MUST_USE bool output_close(Output *o, bool keep, Err *err); /* not keep: as if it had never been */
 
+/* The filter options that query and report share, and the database they name. */
+#define FILTER_OPTIONS                                                                             \
+    {"actor", "CODE", NULL, "source or target begins with this code, such as RUS or USAGOV"},      \
+        {"source", "CODE", NULL, "source begins with it"}, {"target", "CODE", NULL, "target begins with it"}, \
+        {"dyad", "A:B", NULL, "these two actors, either way round, such as RUS:USA"},              \
+        {"code", "CAMEO", NULL, "CAMEO code begins with it: 04 meetings, 190 the use of force"},   \
+        {"plover", "CATEGORY", NULL, "PLOVER category, such as CONSULT"},                          \
+        {"from", "DAY", NULL, "events of this day and later"}, {"to", "DAY", NULL, "events of this day and before"}, \
+        {"place", "NAME", NULL, "where: a name, or three capitals for a country"},                 \
+        {"words", "QUERY", NULL, "words of the evidence sentence: 'missile', 'missile AND base', '\"air strike\"'"}, \
+        {"doc", "ID", NULL, "events of this document"},                                            \
+        {"confidence", "MIN", NULL, "confidence of at least this, 0 to 1"},                        \
+        {"all", NULL, NULL, "also events that are not asserted"}
+MUST_USE bool cli_filter(const Args *args, StoreFilter *f); /* false after a message */
+MUST_USE bool cli_store(const Args *args, Store **s, Err *err); /* the one argument */
+
 void help_command(const Command *c, Buf *out);
 void help_all(Buf *out);
 void help_man(Buf *out);
@@ -84,6 +101,9 @@ int cmd_show(const Args *args);
 int cmd_parse(const Args *args);
 int cmd_explain(const Args *args);
 int cmd_doctor(const Args *args);
+int cmd_query(const Args *args);
+int cmd_report(const Args *args);
+int cmd_diff(const Args *args);
 int cmd_help(const Args *args);
 int cmd_version(const Args *args);
 

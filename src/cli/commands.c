@@ -9,6 +9,7 @@ const Option common_options[] = {
     {0},
 };
 
+static const Option no_options[] = {{0}};
 #define X(id, name, help) name " "
 #define FORMATS WRITE_LIST(X)
 static const Option code_options[] = {
@@ -31,6 +32,23 @@ static const Option code_options[] = {
 };
 #undef X
 
+static const Option query_options[] = {
+    FILTER_OPTIONS,
+    {"limit", "N", NULL, "at most N events"},
+    {"format", "FORMAT", "table jsonl csv cameo gdelt gdelt-mentions icews polecat", "what to write (default: table)"},
+    {"o", "FILE", NULL, "write to FILE, which appears only when complete"},
+    {0},
+};
+static const Option report_options[] = {
+    FILTER_OPTIONS,
+    {"dyads", "N", NULL, "the N dyads with most events (default: 10)"},
+    {"top", "N", NULL, "N events with their evidence for each dyad (default: 3)"},
+    {"by", "PERIOD", "month year day", "count by this period (default: month)"},
+    {"format", "FORMAT", "text csv jsonl", "text for reading (default), or rows of dyad and period"},
+    {"o", "FILE", NULL, "write to FILE, which appears only when complete"},
+    {0},
+};
+
 static const Option show_options[] = {
     {"room", "ROOM", "text syntax who when where what", "which room's result to print (default: what)"},
     {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
@@ -40,7 +58,6 @@ static const Option dated_options[] = {
     {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
     {0},
 };
-static const Option no_options[] = {{0}};
 static const Option help_options[] = {
     {"man", NULL, NULL, "the whole manual as a man page (roff)"},
     {"completion", "SHELL", "bash zsh fish", "a completion script for this shell"},
@@ -59,6 +76,23 @@ const Command commands[] = {
      "casus code --db news.db news.jsonl  # a database to keep; run it again at any time\n"
      "zcat crawl.jsonl.gz | casus code - | head  # as a filter\n",
      code_options, cmd_code},
+    {"query", "find events in a database", "[OPTION]… DB",
+     "Events that fit all the conditions, by date. Codes match by their beginning.",
+     "casus query news.db --dyad RUS:UKR --code 19  # use of force between Russia and Ukraine, either way\n"
+     "casus query news.db --actor IGOUNO --from 2022-01-01 --format csv  # the UN, for a spreadsheet\n"
+     "casus query news.db --words 'missile*' --confidence 0.7  # by words of the evidence\n",
+     query_options, cmd_query},
+    {"report", "sum up a database by dyad and period", "[OPTION]… DB",
+     "For the dyads (countries) with most events: counts by quad class (verbal and material cooperation, verbal\n"
+     "and material conflict), mean Goldstein value, a line that shows the course, and the weightiest events\n"
+     "with their evidence.",
+     "casus report news.db --actor RUS  # Russia's relations\ncasus report news.db --format csv > dyads.csv  # one row for each dyad and month\n",
+     report_options, cmd_report},
+    {"diff", "compare the events of two runs", "A B",
+     "A and B are databases or files of JSON lines that casus wrote, by other tables, another model or another\n"
+     "program. Events are matched by document, sentence and trigger: '-' only in A, '+' only in B, '~' coded\n"
+     "differently. The exit code is 4 when there are differences.",
+     "casus diff before.db after.db  # what did a change of the tables do?\n", no_options, cmd_diff},
     {"show", "print what one room makes of a text", "[--room ROOM] [--date DAY] TEXT|FILE|-",
      "Every stage on the way from text to events can be looked at: text (sentences and tokens), syntax\n"
      "(CoNLL-U trees), who (actors), when (dates), where (places), what (events). TEXT is a sentence or an\n"

@@ -63,68 +63,83 @@ static void record_read(sqlite3_stmt *st, Record *r)
     r->doc_day = day_parse(r->doc_date);
 }
 
-bool store_select(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err)
+/* Prepare "SELECT columns FROM records WHERE filter tail" with its values bound. Those of the dyad live in a. */
+static bool ask(Store *s, const StoreFilter *f, const char *columns, const char *tail, sqlite3_stmt **st, Arena *a, Err *err)
 {
     Where w = {0};
-    Arena a = arena_new(4096);
     const char *dyad[2] = {0};
     if (f->dyad) {
         Str rest = str_of(f->dyad), first = {0};
         str_split(&rest, ':', &first);
-        if (!rest.ptr || !rest.len || !first.len) {
-            arena_free(&a);
+        if (!rest.len || !first.len)
             return err_set(err, CASUS_ERR_USAGE, "a dyad is two actor codes with a colon, such as RUS:USA");
-        }
-        dyad[0] = arena_cstr(&a, first);
-        dyad[1] = arena_cstr(&a, rest);
+        dyad[0] = arena_cstr(a, first);
+        dyad[1] = arena_cstr(a, rest);
     }
-    buf_put(&w.sql, STR(""));
     where_filter(&w, f, dyad);
     Buf sql = {0};
-    buf_printf(&sql, "SELECT * FROM records%.*s ORDER BY date, event", FMT(buf_str(&w.sql)));
+    buf_printf(&sql, "SELECT %s FROM records%.*s %s", columns, FMT(buf_str(&w.sql)), tail);
     if (f->limit > 0)
         buf_printf(&sql, " LIMIT %lld", (long long)f->limit);
     buf_byte(&sql, 0);
-    sqlite3_stmt *st = NULL;
-    bool ok = store_prepare(s, sql.ptr, &st, err);
+    bool ok = !sql.overflow && store_prepare(s, sql.ptr, st, err);
     for (int i = 0; ok && i < w.n; i++)
-        sqlite3_bind_text(st, i + 1, w.bind[i], -1, SQLITE_STATIC);
-    int got = SQLITE_DONE;
-    while (ok && (got = sqlite3_step(st)) == SQLITE_ROW) {
-        Record r;
-        record_read(st, &r);
-        if (!each(context, &r)) {
-            got = SQLITE_DONE;
-            break;
-        }
-    }
-    if (ok && got != SQLITE_DONE)
-        ok = store_fail(s, err);
-    sqlite3_finalize(st);
+        sqlite3_bind_text(*st, i + 1, w.bind[i], -1, SQLITE_TRANSIENT);
     buf_free(&sql);
     buf_free(&w.sql);
+    return ok;
+}
+
+static bool select_in(Store *s, const StoreFilter *f, const char *order, StoreEach *each, void *context, Err *err)
+{
+    Arena a = arena_new(4096);
+    sqlite3_stmt *st = NULL;
+    bool ok = ask(s, f, "*", order, &st, &a, err), more = ok;
+    while (more) {
+        int got = sqlite3_step(st);
+        more = got == SQLITE_ROW;
+        if (!more) {
+            ok = got == SQLITE_DONE || store_fail(s, err);
+        } else {
+            Record r;
+            record_read(st, &r);
+            more = each(context, &r);
+        }
+    }
+    sqlite3_finalize(st);
     arena_free(&a);
     return ok;
 }
 
-bool store_ask(Store *s, const char *sql, const char *const *args, StoreRow *row, void *context, Err *err)
+bool store_select(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err)
 {
+    return select_in(s, f, "ORDER BY date, event", each, context, err);
+}
+
+bool store_weightiest(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err)
+{
+    return select_in(s, f, "ORDER BY abs(coalesce(goldstein, 0)) * confidence DESC, date, event", each, context, err);
+}
+
+bool store_ask(Store *s, const StoreFilter *f, const char *columns, const char *tail, StoreRow *row, void *context, Err *err)
+{
+    Arena a = arena_new(4096);
     sqlite3_stmt *st = NULL;
     Str cell[64];
-    if (!store_prepare(s, sql, &st, err))
-        return false;
-    for (int i = 0; args && args[i]; i++)
-        sqlite3_bind_text(st, i + 1, args[i], -1, SQLITE_STATIC);
-    int n = MIN(sqlite3_column_count(st), 64), got;
-    while ((got = sqlite3_step(st)) == SQLITE_ROW) {
-        for (int i = 0; i < n; i++)
-            cell[i] = store_column(st, i);
-        if (!row(context, n, cell)) {
-            got = SQLITE_DONE;
-            break;
+    bool ok = ask(s, f, columns, tail, &st, &a, err), more = ok;
+    int n = ok ? MIN(sqlite3_column_count(st), 64) : 0;
+    while (more) {
+        int got = sqlite3_step(st);
+        more = got == SQLITE_ROW;
+        if (!more) {
+            ok = got == SQLITE_DONE || store_fail(s, err);
+        } else {
+            for (int i = 0; i < n; i++)
+                cell[i] = store_column(st, i);
+            more = row(context, n, cell);
         }
     }
-    bool ok = got == SQLITE_DONE || store_fail(s, err);
     sqlite3_finalize(st);
+    arena_free(&a);
     return ok;
 }

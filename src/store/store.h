@@ -73,8 +73,11 @@ typedef struct {
 typedef bool StoreEach(void *context, const Record *r);
 MUST_USE bool store_select(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err);
 
-/* A question in SQL, with cells as text; for reports. args end with NULL. */
+/* The same, but those with the largest |Goldstein| × confidence first. */
+MUST_USE bool store_weightiest(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err);
+
+/* Rows of `SELECT columns FROM records WHERE filter tail`, cells as text; for reports. */
 typedef bool StoreRow(void *context, int n, const Str *cell);
-MUST_USE bool store_ask(Store *s, const char *sql, const char *const *args, StoreRow *row, void *context, Err *err);
+MUST_USE bool store_ask(Store *s, const StoreFilter *f, const char *columns, const char *tail, StoreRow *row, void *context, Err *err);
 
 #endif
