@@ -127,4 +127,21 @@ void trees_link(Trees *t, uint32_t n_tokens, Arena *a); /* fill child and next f
 /* CoNLL-U with "# sent_id", "# text", mentions in MISC as Entity=. */
 void syntax_print(const Text *t, const Trees *trees, Buf *out);
 
+/* ---- CoNLL-U ------------------------------------------------------------------------------- */
+
+/* A CoNLL-U file as a Text (its tokens and sentences kept; forms set apart by blanks where the file says
+ * so) and the Trees it holds; mentions from Entity= where given. Lines of multi-word tokens and empty
+ * nodes only tell spaces. Unknown values become X, dep, no feature; a head that is no word: the root.
+ * Errors: a word line with fewer than two columns, or invalid UTF-8. Memory: in a, forms point into bytes. */
+typedef struct {
+    Str id, text;   /* of the comments; empty when absent */
+    bool paragraph; /* starts one (newpar, newdoc) */
+} ConlluSentence;
+typedef struct {
+    Text text;
+    Trees gold;
+    ConlluSentence *sentence;
+} Conllu;
+MUST_USE bool conllu_read(Str bytes, Conllu *c, Arena *a, Err *err);
+
 #endif

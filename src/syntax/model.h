@@ -1,0 +1,103 @@
+/* Inside syntax/: the network's shape, features of a token, lemma tables. Shared with train/. */
+#ifndef CASUS_SYNTAX_MODEL_H
+#define CASUS_SYNTAX_MODEL_H
+
+#include "nn/nn.h"
+#include "syntax/syntax.h"
+
+enum { MODEL_VERSION = 1, LAYERS_MAX = 8, DIM_MAX = 1024, REL_PAD = 64, UPOS_PAD = 32, WINDOW_MAX = TEXT_SENTENCE_MAX };
+
+/* ---- features ------------------------------------------------------------------------------- */
+
+/* A token's vector is the sum of the rows that its features name: the word (row 0 when unknown), hashed
+ * prefixes and suffixes, its shape, and the mean of its hashed character n-grams. */
+enum { FEATURE_PLAIN = 7, FEATURE_MAX = FEATURE_PLAIN + 80 };
+enum { TABLE_SUFFIX2, TABLE_SUFFIX3, TABLE_SUFFIX4, TABLE_PREFIX2, TABLE_PREFIX4, TABLE_SHAPE, TABLE_NGRAM, TABLE_COUNT };
+
+typedef struct {
+    uint32_t mark, row; /* upper half of the key; row 0: empty */
+} VocabEntry;
+typedef struct {
+    const VocabEntry *vocab;
+    uint32_t vocab_mask;        /* entries - 1 */
+    uint32_t n_words;           /* rows of words, the unknown one included */
+    uint32_t size[TABLE_COUNT]; /* powers of two */
+} FeatureSpace;
+typedef struct {
+    int n;                     /* row[FEATURE_PLAIN..n): n-grams */
+    uint32_t row[FEATURE_MAX]; /* row[0]: the word */
+} Features;
+
+uint32_t features_rows(const FeatureSpace *s); /* of all tables together */
+void features_of(const FeatureSpace *s, Str form, Str fold, uint64_t key, Features *f);
+float features_ngram_weight(const Features *f); /* of one n-gram row */
+
+/* ---- lemmas --------------------------------------------------------------------------------- */
+
+/* A rule makes a lemma of a form: cut bytes off the end, append, keep or lower the case. Looked up by
+ * (word, tag), else by (longest known ending, tag). */
+enum { LEMMA_SUFFIX_MAX = 6 };
+typedef struct {
+    uint8_t cut, keep_case; /* bytes; bool */
+    uint8_t n_append;
+    char append[13];
+} LemmaRule;
+typedef struct {
+    uint32_t mark;
+    uint32_t rule; /* index + 1; 0: empty */
+} LemmaEntry;
+typedef struct {
+    const LemmaRule *rule;
+    uint32_t n_rules;
+    const LemmaEntry *entry;
+    uint32_t mask;
+} LemmaTable;
+
+uint64_t lemma_word_key(uint64_t word_key, int upos, uint32_t feats);
+uint64_t lemma_suffix_key(Str suffix, int upos, uint32_t feats);
+const LemmaRule *lemma_find(const LemmaTable *t, Str fold, uint64_t key, int upos, uint32_t feats); /* or NULL */
+Str str_lower(Str s, Arena *a);
+Str lemma_apply(const LemmaRule *r, Str form, Arena *a);
+
+/* ---- trees ---------------------------------------------------------------------------------- */
+
+/* Best heads of n words. score[d * stride + h]: head h of word d, h = n the root. Greedy when that is one
+ * projective tree, else Eisner's algorithm with one root. head[d] = n marks the root. */
+typedef struct {
+    float best[4 * WINDOW_MAX * WINDOW_MAX];
+    uint8_t split[4 * WINDOW_MAX * WINDOW_MAX];
+} TreeRoom;
+void tree_decode(const float *score, int stride, int n, int *head, TreeRoom *room);
+
+/* ---- model ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    uint8_t upos, zero[3];
+    uint32_t feats;
+} Tag;
+
+/* Sizes, as in the section "config" (uint32 each, in this order). */
+typedef struct {
+    uint32_t dim, width, n_layers, arc, lab, n_tags, n_words, vocab_size, size[TABLE_COUNT];
+} ModelConfig;
+
+/* Columns of the head layer. */
+typedef struct {
+    int arc_dep, arc_head, lab_head, lab_dep, upos, tag, n;
+} HeadColumns;
+HeadColumns model_columns(const ModelConfig *c);
+
+struct Model {
+    Pack pack;
+    ModelConfig config;
+    FeatureSpace features;
+    const int8_t *rows;      /* [rows][dim] */
+    const float *rows_scale; /* [rows] */
+    NnDense in[LAYERS_MAX], out[LAYERS_MAX], heads, labels;
+    const float *root;       /* [arc + lab]: the root as a head */
+    const Tag *tags;
+    const uint16_t *word_tag; /* [n_words] most frequent tag, for sentences that are not parsed */
+    LemmaTable lemmas;
+};
+
+#endif

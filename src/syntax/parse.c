@@ -1,0 +1,285 @@
+/* The parser: a small recurrent network over the tokens of many sentences at once, then a tree for each.
+ *
+ *   features → sum of rows → norm → x
+ *   for each layer:  x += out · scan(in · norm(x))        gated scans in both directions over a sentence
+ *   heads · norm(x) → for each token: vectors as dependent and as head (for arcs and for labels), scores
+ *                     of parts of speech and of tags
+ *   arc score (d, h) = dep(d) · head(h)                   → tree (decode.c)
+ *   label of (d, h)  = labels · relu(lab_head(h) + lab_dep(d))
+ *
+ * All matrix products run over a batch of some hundred tokens; only the scans go token by token. */
+#include <math.h>
+
+#include "syntax/model.h"
+#include "base/banned.h"
+
+enum { BATCH_MIN = 256, BATCH_MAX = BATCH_MIN + WINDOW_MAX, HEADS_PAD = (WINDOW_MAX + 1 + NN_LANE - 1) / NN_LANE * NN_LANE };
+
+/* A stretch of tokens parsed as one tree: a sentence, or a part of a very long one. */
+typedef struct {
+    uint32_t first; /* token of the document */
+    int n, at;      /* tokens; row of the first in the batch */
+    bool continues; /* hangs from the stretch before */
+} Window;
+
+struct Parser {
+    const Model *m;
+    const NnKernels *k;
+    HeadColumns col;
+    Arena arena;
+    Window window[BATCH_MAX];
+    int n_windows, n; /* rows in the batch */
+    float *x, *gates, *y, *heads; /* [BATCH_MAX][dim], [3 * width], [width], [col.n] */
+    uint8_t *q;       /* [BATCH_MAX][max width of an input] */
+    float *q_scale;   /* [BATCH_MAX] */
+    /* heads of one sentence as a dense layer */
+    int8_t *head_row, *head_packed;
+    float *head_scale, *head_zero;
+    int32_t *head_sum;
+    float *score;  /* [WINDOW_MAX][HEADS_PAD] */
+    float *hidden; /* [WINDOW_MAX][lab] */
+    float *label;  /* [WINDOW_MAX][REL_PAD] */
+    TreeRoom *tree;
+};
+
+static float *room(Parser *p, size_t rows, size_t columns)
+{
+    return arena_alloc(&p->arena, sizeof(float), 64, rows * columns);
+}
+
+Parser *parser_new(const Model *m)
+{
+    Arena a = arena_new(1 << 20);
+    Parser *p = NEW(&a, Parser, 1);
+    const ModelConfig *c = &m->config;
+    p->m = m;
+    p->k = nn_kernels(nn_best());
+    p->col = model_columns(c);
+    p->arena = a;
+    size_t widest = MAX(MAX(c->dim, c->width), MAX(c->arc, c->lab));
+    p->x = room(p, BATCH_MAX, c->dim);
+    p->gates = room(p, BATCH_MAX, 3 * (size_t)c->width);
+    p->y = room(p, BATCH_MAX, c->width);
+    p->heads = room(p, BATCH_MAX, (size_t)p->col.n);
+    p->q = arena_alloc(&p->arena, 1, 64, BATCH_MAX * widest);
+    p->q_scale = room(p, BATCH_MAX, 1);
+    p->head_row = arena_alloc(&p->arena, 1, 64, HEADS_PAD * (size_t)c->arc);
+    p->head_packed = arena_alloc(&p->arena, 1, 64, HEADS_PAD * (size_t)c->arc);
+    p->head_scale = room(p, HEADS_PAD, 1);
+    p->head_zero = room(p, HEADS_PAD, 1);
+    p->head_sum = arena_alloc(&p->arena, sizeof(int32_t), 64, HEADS_PAD);
+    p->score = room(p, WINDOW_MAX, HEADS_PAD);
+    p->hidden = room(p, WINDOW_MAX, c->lab);
+    p->label = room(p, WINDOW_MAX, REL_PAD);
+    p->tree = NEW(&p->arena, TreeRoom, 1);
+    return p;
+}
+
+void parser_free(Parser *p)
+{
+    if (!p)
+        return;
+    Arena a = p->arena;
+    arena_free(&a);
+}
+
+/* ---- the network ------------------------------------------------------------------------------ */
+
+static void embed(Parser *p, const Token *t, float *x)
+{
+    Features f;
+    features_of(&p->m->features, t->form, t->fold, t->key, &f);
+    int dim = (int)p->m->config.dim;
+    float share = features_ngram_weight(&f);
+    memset(x, 0, (size_t)dim * sizeof *x);
+    for (int i = 0; i < f.n; i++) {
+        size_t row = f.row[i];
+        p->k->add_row(p->m->rows + row * (size_t)dim, p->m->rows_scale[row] * (i < FEATURE_PLAIN ? 1 : share), dim, x);
+    }
+}
+
+static void encode(Parser *p)
+{
+    const ModelConfig *c = &p->m->config;
+    int dim = (int)c->dim, width = (int)c->width;
+    p->k->norm(p->x, p->n, dim);
+    for (uint32_t l = 0; l < c->n_layers; l++) {
+        p->k->norm_quantise(p->x, p->n, dim, p->q, p->q_scale);
+        p->k->dense(&p->m->in[l], p->q, p->q_scale, p->n, false, p->gates, 3 * width);
+        for (int w = 0; w < p->n_windows; w++) {
+            ptrdiff_t at = p->window[w].at;
+            p->k->scan(p->gates + at * 3 * width, p->window[w].n, width, p->y + at * width);
+        }
+        p->k->quantise(p->y, width, p->n, width, p->q, p->q_scale);
+        p->k->dense(&p->m->out[l], p->q, p->q_scale, p->n, true, p->x, dim);
+    }
+    p->k->norm_quantise(p->x, p->n, dim, p->q, p->q_scale);
+    p->k->dense(&p->m->heads, p->q, p->q_scale, p->n, false, p->heads, p->col.n);
+    p->k->relu(p->heads + p->col.arc_dep, p->col.n, p->n, (int)c->arc);
+}
+
+/* score[d][h] for one window, h = n the root. */
+static void score_arcs(Parser *p, const Window *w)
+{
+    int arc = (int)p->m->config.arc, n_heads = (w->n + 1 + NN_LANE - 1) / NN_LANE * NN_LANE;
+    const float *heads = p->heads + (ptrdiff_t)w->at * p->col.n;
+    p->k->quantise(heads + p->col.arc_head, p->col.n, w->n, arc, p->q, p->head_scale);
+    p->k->quantise(p->m->root, arc, 1, arc, p->q + (ptrdiff_t)w->n * arc, p->head_scale + w->n);
+    memset(p->head_packed, 0, (size_t)n_heads * (size_t)arc);
+    memset(p->head_sum, 0, (size_t)n_heads * sizeof *p->head_sum);
+    for (int h = 0; h <= w->n; h++) {
+        const uint8_t *q = p->q + (ptrdiff_t)h * arc;
+        int8_t *to = p->head_packed + (ptrdiff_t)(h / NN_LANE) * arc * NN_LANE + 4 * (h % NN_LANE);
+        for (int k = 0; k < arc; k++) {
+            int8_t v = (int8_t)(q[k] - NN_ZERO);
+            to[k / 4 * 4 * NN_LANE + k % 4] = v;
+            p->head_sum[h] += v;
+        }
+    }
+    NnDense d = {.n_in = arc, .n_out = n_heads, .weight = p->head_packed, .scale = p->head_scale, .bias = p->head_zero,
+                 .sum = p->head_sum};
+    p->k->quantise(heads + p->col.arc_dep, p->col.n, w->n, arc, p->q, p->q_scale);
+    p->k->dense(&d, p->q, p->q_scale, w->n, false, p->score, HEADS_PAD);
+}
+
+static int argmax(const float *v, int n)
+{
+    int best = 0;
+    for (int i = 1; i < n; i++)
+        if (v[i] > v[best])
+            best = i;
+    return best;
+}
+
+/* ---- words ------------------------------------------------------------------------------------ */
+
+static void set_lemma(const Model *m, const Token *t, Word *word, Arena *a)
+{
+    const LemmaRule *r = lemma_find(&m->lemmas, t->fold, t->key, word->upos, word->feats);
+    word->lemma = lemma_apply(r, t->form, a);
+    if (word->lemma.ptr == t->form.ptr && word->lemma.len == t->form.len)
+        word->lemma_key = t->key;
+    else
+        word->lemma_key = dict_key(str_fold(word->lemma, a));
+}
+
+/* The part of speech, then the best tag that has it. */
+static void set_tag(const Parser *p, const float *heads, Word *word)
+{
+    int upos = argmax(heads + p->col.upos, UPOS_COUNT), best = -1;
+    const float *tag = heads + p->col.tag;
+    for (int i = 0; i < (int)p->m->config.n_tags; i++)
+        if (p->m->tags[i].upos == upos && (best < 0 || tag[i] > tag[best]))
+            best = i;
+    word->upos = (uint8_t)upos;
+    word->feats = best < 0 ? 0 : p->m->tags[best].feats;
+}
+
+static void set_labels(Parser *p, const Window *w, const int *head, Word *word)
+{
+    int lab = (int)p->m->config.lab;
+    const float *heads = p->heads + (ptrdiff_t)w->at * p->col.n;
+    for (int d = 0; d < w->n; d++) {
+        const float *from = head[d] == w->n ? p->m->root + p->m->config.arc
+                                            : heads + (ptrdiff_t)head[d] * p->col.n + p->col.lab_head;
+        p->k->add_relu(from, heads + (ptrdiff_t)d * p->col.n + p->col.lab_dep, lab, p->hidden + (ptrdiff_t)d * lab);
+    }
+    p->k->quantise(p->hidden, lab, w->n, lab, p->q, p->q_scale);
+    p->k->dense(&p->m->labels, p->q, p->q_scale, w->n, false, p->label, REL_PAD);
+    for (int d = 0; d < w->n; d++) {
+        float *v = p->label + (ptrdiff_t)d * REL_PAD;
+        v[REL_ROOT] = -1e30f;
+        word[d].rel = (uint8_t)(head[d] == w->n ? REL_ROOT : argmax(v, REL_COUNT));
+    }
+}
+
+/* Parts of a sentence that was too long for one window hang from its first part. */
+static void hang(const Window *w, Word *word)
+{
+    uint32_t root = w->first, above = w->first - 1;
+    while (word[root].head >= 0)
+        root = (uint32_t)word[root].head;
+    while (word[above].head >= 0)
+        above = (uint32_t)word[above].head;
+    word[root].head = (int32_t)above;
+    word[root].rel = REL_PARATAXIS;
+}
+
+static void parse_window(Parser *p, const Window *w, const Text *t, Word *word, Arena *a)
+{
+    int head[WINDOW_MAX];
+    score_arcs(p, w);
+    tree_decode(p->score, HEADS_PAD, w->n, head, p->tree);
+    set_labels(p, w, head, word + w->first);
+    for (int i = 0; i < w->n; i++) {
+        Word *it = &word[w->first + (uint32_t)i];
+        it->head = head[i] == w->n ? -1 : head[i] + (int32_t)w->first;
+        set_tag(p, p->heads + (ptrdiff_t)(w->at + i) * p->col.n, it);
+        set_lemma(p->m, &t->token[w->first + (uint32_t)i], it, a);
+    }
+}
+
+static void parse_batch(Parser *p, const Text *t, Word *word, Arena *a)
+{
+    int dim = (int)p->m->config.dim;
+    for (int w = 0; w < p->n_windows; w++)
+        for (int i = 0; i < p->window[w].n; i++)
+            embed(p, &t->token[p->window[w].first + (uint32_t)i], p->x + (ptrdiff_t)(p->window[w].at + i) * dim);
+    encode(p);
+    for (int w = 0; w < p->n_windows; w++) {
+        parse_window(p, &p->window[w], t, word, a);
+        if (p->window[w].continues)
+            hang(&p->window[w], word);
+    }
+    p->n = p->n_windows = 0;
+}
+
+/* A sentence that is not parsed: tags by the word alone, a flat tree. */
+static void skip_sentence(const Parser *p, const Text *t, const Sentence *s, Word *word, Arena *a)
+{
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        Features f;
+        const Token *tok = &t->token[i];
+        features_of(&p->m->features, tok->form, tok->fold, tok->key, &f);
+        const Tag *tag = &p->m->tags[p->m->word_tag[f.row[0]]];
+        word[i] = (Word){.head = i == s->first ? -1 : (int32_t)s->first, .upos = tag->upos, .feats = tag->feats,
+                         .rel = i == s->first ? REL_ROOT : REL_DEP};
+        if (f.row[0] == 0)
+            word[i].upos = tok->flags & TOKEN_PUNCT     ? UPOS_PUNCT
+                           : tok->flags & TOKEN_DIGIT   ? UPOS_NUM
+                           : tok->flags & TOKEN_CAPITAL ? UPOS_PROPN
+                                                        : UPOS_NOUN;
+        set_lemma(p->m, tok, &word[i], a);
+    }
+}
+
+static void add_sentence(Parser *p, const Text *t, const Sentence *s, Word *word, Arena *a)
+{
+    for (uint32_t at = 0; at < s->n; at += WINDOW_MAX) {
+        int n = (int)MIN(s->n - at, (uint32_t)WINDOW_MAX);
+        p->window[p->n_windows++] = (Window){.first = s->first + at, .n = n, .at = p->n, .continues = at > 0};
+        p->n += n;
+        if (p->n >= BATCH_MIN)
+            parse_batch(p, t, word, a);
+    }
+}
+
+Trees syntax_parse_some(Parser *p, const Text *t, const bool *wanted, Arena *a)
+{
+    Trees trees = {.word = NEW(a, Word, t->n_tokens)};
+    p->n = p->n_windows = 0;
+    for (uint32_t s = 0; s < t->n_sentences; s++)
+        if (!wanted || wanted[s])
+            add_sentence(p, t, &t->sentence[s], trees.word, a);
+        else
+            skip_sentence(p, t, &t->sentence[s], trees.word, a);
+    if (p->n_windows)
+        parse_batch(p, t, trees.word, a);
+    trees_link(&trees, t->n_tokens, a);
+    return trees;
+}
+
+Trees syntax_parse(Parser *p, const Text *t, Arena *a)
+{
+    return syntax_parse_some(p, t, NULL, a);
+}

@@ -1,0 +1,143 @@
+/* Lemma rules from treebanks. For every ending (of 0 to 6 bytes) and tag the most frequent rule; kept only
+ * where it differs from what the next shorter ending says. For every word and tag likewise, against its
+ * endings. Lookup in syntax/lemma.c falls from longer to shorter. */
+#include <stdlib.h>
+
+#include "train/train.h"
+#include "base/banned.h"
+
+enum { N_LEVELS = LEMMA_SUFFIX_MAX + 2, LEVEL_WORD = LEMMA_SUFFIX_MAX + 1 };
+
+typedef struct {
+    uint64_t key; /* of the ending or the word, with the tag */
+    uint32_t rule, count;
+} Vote;
+
+typedef struct {
+    LIST(LemmaRule) rules;
+    Map rule_of;
+    LIST(Vote) votes[N_LEVELS];
+    Map vote_at[N_LEVELS]; /* (key, rule) → vote */
+    Map best[N_LEVELS];    /* key → rule */
+    Map kept;              /* key → rule */
+    Arena *a;
+} Builder;
+
+static bool rule_between(Str form, Str lemma, int upos, LemmaRule *r, Arena *a)
+{
+    Str low = str_lower(form, a), low_lemma = str_lower(lemma, a);
+    bool keep = upos == UPOS_PROPN || !str_eq(lemma, low_lemma);
+    Str base = keep ? form : low;
+    ptrdiff_t p = 0;
+    while (p < base.len && p < lemma.len && base.ptr[p] == lemma.ptr[p])
+        p++;
+    while (p > 0 && p < lemma.len && ((unsigned char)lemma.ptr[p] & 0xC0) == 0x80)
+        p--;
+    ptrdiff_t cut = base.len - p, more = lemma.len - p;
+    *r = (LemmaRule){.cut = (uint8_t)cut, .keep_case = keep, .n_append = (uint8_t)more};
+    if (cut > 20 || more > (ptrdiff_t)sizeof r->append)
+        return false;
+    memcpy(r->append, lemma.ptr + p, (size_t)more);
+    return true;
+}
+
+static uint32_t rule_id(Builder *b, const LemmaRule *r)
+{
+    uint64_t key = str_hash((Str){(const char *)r, sizeof *r});
+    int64_t *old = map_get(&b->rule_of, key);
+    if (old)
+        return (uint32_t)*old;
+    map_set(&b->rule_of, key, b->rules.n, b->a);
+    *push(&b->rules, b->a) = *r;
+    return (uint32_t)b->rules.n - 1;
+}
+
+static void vote(Builder *b, int level, uint64_t key, uint32_t rule)
+{
+    uint64_t both = hash_mix(key, rule + 1);
+    int64_t *at = map_get(&b->vote_at[level], both);
+    if (at) {
+        b->votes[level].item[*at].count++;
+        return;
+    }
+    map_set(&b->vote_at[level], both, b->votes[level].n, b->a);
+    *push(&b->votes[level], b->a) = (Vote){key, rule, 1};
+}
+
+static uint64_t level_key(int level, const Token *t, const Word *w)
+{
+    if (level == LEVEL_WORD)
+        return lemma_word_key(t->key, w->upos, w->feats);
+    return lemma_suffix_key(str_cut(t->fold, t->fold.len - level, t->fold.len), w->upos, w->feats);
+}
+
+static void count_votes(Builder *b, const Treebanks *bank)
+{
+    for (int f = 0; f < bank->n; f++)
+        for (uint32_t i = 0; i < bank->file[f].text.n_tokens; i++) {
+            const Token *t = &bank->file[f].text.token[i];
+            const Word *w = &bank->file[f].gold.word[i];
+            LemmaRule r;
+            if (str_eq(w->lemma, STR("_")) || !rule_between(t->form, w->lemma, w->upos, &r, b->a))
+                continue;
+            uint32_t rule = rule_id(b, &r);
+            for (int level = 0; level < N_LEVELS; level++)
+                if (level == LEVEL_WORD || level <= t->fold.len)
+                    vote(b, level, level_key(level, t, w), rule);
+        }
+    for (int level = 0; level < N_LEVELS; level++) {
+        Map count = {0};
+        for (ptrdiff_t i = 0; i < b->votes[level].n; i++) {
+            const Vote *v = &b->votes[level].item[i];
+            int64_t *most = map_get(&count, v->key);
+            if (!most || v->count > *most) {
+                map_set(&count, v->key, v->count, b->a);
+                map_set(&b->best[level], v->key, v->rule, b->a);
+            }
+        }
+    }
+}
+
+/* What the levels kept so far say about a word, from the longest ending of at most `level` bytes. */
+static int64_t said(const Builder *b, int level, const Token *t, const Word *w)
+{
+    for (int k = MIN(level, (int)MIN(t->fold.len, LEMMA_SUFFIX_MAX)); k >= 0; k--) {
+        int64_t *r = map_get(&b->kept, level_key(k, t, w));
+        if (r)
+            return *r;
+    }
+    return -1;
+}
+
+void lemmas_build(const Treebanks *bank, PackWriter *out, Arena *a)
+{
+    Builder *b = NEW(a, Builder, 1);
+    b->a = a;
+    count_votes(b, bank);
+    for (int level = 0; level < N_LEVELS; level++)
+        for (int f = 0; f < bank->n; f++)
+            for (uint32_t i = 0; i < bank->file[f].text.n_tokens; i++) {
+                const Token *t = &bank->file[f].text.token[i];
+                const Word *w = &bank->file[f].gold.word[i];
+                if (level != LEVEL_WORD && level > t->fold.len)
+                    continue;
+                uint64_t key = level_key(level, t, w);
+                int64_t *best = map_get(&b->best[level], key);
+                if (best && !map_get(&b->kept, key) && said(b, level - 1, t, w) != *best)
+                    map_set(&b->kept, key, *best, a);
+            }
+    uint32_t cap = 1;
+    while (cap < 2 * (uint32_t)b->kept.n + 2)
+        cap *= 2;
+    LemmaEntry *entry = NEW(a, LemmaEntry, cap);
+    for (ptrdiff_t i = 0; i < b->kept.cap; i++) {
+        if (!b->kept.key[i])
+            continue;
+        uint32_t at = (uint32_t)b->kept.key[i] & (cap - 1);
+        while (entry[at].rule)
+            at = (at + 1) & (cap - 1);
+        entry[at] = (LemmaEntry){(uint32_t)(b->kept.key[i] >> 32), (uint32_t)b->kept.value[i] + 1};
+    }
+    pack_add(out, "lemma.rules", b->rules.item, (size_t)b->rules.n * sizeof(LemmaRule));
+    pack_add(out, "lemma.table", entry, cap * sizeof *entry);
+}

@@ -1,0 +1,245 @@
+/* Train the parser: train-model [option=value …] TRAIN.conllu … dev=DEV.conllu out=MODEL
+ * Every option has a default (see `defaults`); the same options and files give the same weights on the
+ * same machine. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "train/train.h"
+#include "base/banned.h"
+
+enum { FILES_MAX = 8 };
+
+typedef struct {
+    const char *train[FILES_MAX], *dev[FILES_MAX], *out, *save, *load, *manifest;
+    int n_train, n_dev;
+    double epochs, seed, dim, width, layers, arc, lab, batch, rate, decay, min_count, ngrams, every;
+    double drop, drop_hidden, word, augment;
+} Options;
+
+static const Options defaults = {
+    .out = "models/english.model", .epochs = 10, .seed = 1, .dim = 128, .width = 192, .layers = 3, .arc = 64, .lab = 96,
+    .batch = 1000, .rate = 3e-3, .decay = 0.01, .min_count = 2, .ngrams = 32768, .every = 1,
+    .drop = 0.2, .drop_hidden = 0.2, .word = 1, .augment = 1,
+};
+
+static void fail(const char *what, const char *why)
+{
+    fprintf(stderr, "train-model: %s: %s\n", what, why);
+    exit(1);
+}
+
+static void set_option(Options *o, const char *arg)
+{
+    const struct {
+        const char *name;
+        double *number;
+    } numbers[] = {
+        {"epochs", &o->epochs}, {"seed", &o->seed}, {"dim", &o->dim}, {"width", &o->width}, {"layers", &o->layers},
+        {"arc", &o->arc}, {"lab", &o->lab}, {"batch", &o->batch}, {"rate", &o->rate}, {"decay", &o->decay},
+        {"min_count", &o->min_count}, {"ngrams", &o->ngrams}, {"every", &o->every}, {"drop", &o->drop},
+        {"drop_hidden", &o->drop_hidden}, {"word", &o->word}, {"augment", &o->augment},
+    };
+    const struct {
+        const char *name, **text;
+    } texts[] = {{"out", &o->out}, {"save", &o->save}, {"load", &o->load}, {"manifest", &o->manifest}};
+    const char *equals = strchr(arg, '=');
+    if (!equals) {
+        if (o->n_train == FILES_MAX)
+            fail(arg, "too many files");
+        o->train[o->n_train++] = arg;
+        return;
+    }
+    Str name = {arg, equals - arg}, value = str_of(equals + 1);
+    if (str_eq(name, STR("dev")) && o->n_dev < FILES_MAX) {
+        o->dev[o->n_dev++] = equals + 1;
+        return;
+    }
+    for (ptrdiff_t i = 0; i < COUNT(texts); i++)
+        if (str_eq(name, str_of(texts[i].name))) {
+            *texts[i].text = equals + 1;
+            return;
+        }
+    for (ptrdiff_t i = 0; i < COUNT(numbers); i++)
+        if (str_eq(name, str_of(numbers[i].name)) && str_double(value, numbers[i].number))
+            return;
+    fail(arg, "no such option");
+}
+
+static Treebanks read_all(const char *const *path, int n, Arena *a)
+{
+    Treebanks t = {.file = NEW(a, Conllu, n), .n = n};
+    for (int i = 0; i < n; i++) {
+        File f;
+        Err err;
+        if (!file_open(path[i], (ptrdiff_t)1 << 30, &f, &err) || !conllu_read(f.bytes, &t.file[i], a, &err))
+            fail(path[i], err.text);
+    }
+    return t;
+}
+
+static const SentenceSample **sort_keys;
+static int *sort_jitter;
+
+static int by_length(const void *x, const void *y)
+{
+    int a = *(const int *)x, b = *(const int *)y;
+    int la = sort_keys[a]->n * 4 + sort_jitter[a], lb = sort_keys[b]->n * 4 + sort_jitter[b];
+    return la != lb ? la - lb : a - b;
+}
+
+typedef struct {
+    int from, n;
+} Batch;
+
+/* Sentences of like length together, batches in random order. */
+static int make_batches(const Data *d, int tokens, Chance *chance, int *order, Batch *batch)
+{
+    sort_keys = malloc((size_t)d->n_sentences * sizeof *sort_keys);
+    sort_jitter = malloc((size_t)d->n_sentences * sizeof *sort_jitter);
+    for (int i = 0; i < d->n_sentences; i++) {
+        sort_keys[i] = &d->sentence[i];
+        sort_jitter[i] = (int)chance_below(chance, 400);
+        order[i] = i;
+    }
+    qsort(order, (size_t)d->n_sentences, sizeof *order, by_length);
+    free(sort_keys);
+    free(sort_jitter);
+    int n = 0, sum = 0;
+    batch[0] = (Batch){0};
+    for (int i = 0; i < d->n_sentences; i++) {
+        int len = d->sentence[order[i]].n;
+        if (sum && sum + len > tokens) {
+            batch[++n] = (Batch){i, 0};
+            sum = 0;
+        }
+        batch[n].n++;
+        sum += len;
+    }
+    n++;
+    for (int i = n - 1; i > 0; i--) {
+        int k = (int)chance_below(chance, (uint32_t)i + 1);
+        Batch t = batch[i];
+        batch[i] = batch[k];
+        batch[k] = t;
+    }
+    return n;
+}
+
+static void print_score(const char *name, const Score *s, Buf *json)
+{
+    double n = (double)s->tokens;
+    printf("  %s: UPOS %.2f feats %.2f lemma %.2f UAS %.2f LAS %.2f core %.2f\n", name, 100 * (double)s->upos / n,
+           100 * (double)s->feats / n, 100 * (double)s->lemma / n, 100 * (double)s->uas / n, 100 * (double)s->las / n,
+           100 * (double)s->core_right / (double)s->core);
+    if (json)
+        buf_printf(json, "%s\n    {\"file\": \"%s\", \"upos\": %.2f, \"feats\": %.2f, \"lemma\": %.2f, \"uas\": %.2f, \"las\": %.2f}",
+                   json->len ? "," : "", name, 100 * (double)s->upos / n, 100 * (double)s->feats / n,
+                   100 * (double)s->lemma / n, 100 * (double)s->uas / n, 100 * (double)s->las / n);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* Score the model that would be shipped: exported, opened and run by the product's own code. */
+static void evaluate(Str bytes, const Options *o, const Treebanks *dev, Buf *json)
+{
+    Arena a = arena_new(1 << 24);
+    Model *m;
+    Err err;
+    if (!model_open(bytes, &m, &a, &err))
+        fail("model", err.text);
+    Parser *p = parser_new(m);
+    for (int i = 0; i < dev->n; i++) {
+        Score s = {0};
+        Trees got = syntax_parse(p, &dev->file[i].text, &a);
+        score_add(&dev->file[i].text, &dev->file[i].gold, &got, &s);
+        print_score(base_name(o->dev[i]), &s, json);
+    }
+    parser_free(p);
+    arena_free(&a);
+    fflush(stdout);
+}
+
+static void write_manifest(const Options *o, const char *command, Str scores, Buf *out)
+{
+    buf_clear(out);
+    buf_printf(out, "{\n  \"model\": \"english\",\n  \"version\": %d,\n  \"data\": [\n", MODEL_VERSION);
+    for (int i = 0; i < o->n_train; i++)
+        buf_printf(out, "    \"%s\"%s\n", base_name(o->train[i]), i + 1 < o->n_train ? "," : "");
+    buf_printf(out, "  ],\n  \"licence\": \"weights CC BY-SA 4.0; data: UD English EWT (CC BY-SA 4.0), the freely licensed "
+                    "documents of UD English GUM (CC BY, CC BY-SA)\",\n  \"seed\": %.0f,\n  \"command\": ", o->seed);
+    buf_json(out, str_of(command));
+    buf_printf(out, ",\n  \"scores\": [%.*s\n  ]\n}\n", FMT(scores));
+}
+
+int main(int argc, char **argv)
+{
+    Options o = defaults;
+    Buf command = {0};
+    for (int i = 1; i < argc; i++) {
+        set_option(&o, argv[i]);
+        buf_printf(&command, "%s%s", i > 1 ? " " : "train-model ", argv[i]);
+    }
+    buf_byte(&command, 0);
+    if (!o.n_train)
+        fail("usage", "train-model [option=value …] TRAIN.conllu … dev=DEV.conllu out=MODEL");
+    Arena a = arena_new(1 << 26);
+    Treebanks train = read_all(o.train, o.n_train, &a), dev = read_all(o.dev, o.n_dev, &a);
+    uint32_t size[TABLE_COUNT] = {1024, 4096, 8192, 512, 4096, 512, (uint32_t)o.ngrams};
+    Data d;
+    data_build(&train, size, (int)o.min_count, &d, &a);
+    ModelConfig c = {.dim = (uint32_t)o.dim, .width = (uint32_t)o.width, .n_layers = (uint32_t)o.layers, .arc = (uint32_t)o.arc,
+                     .lab = (uint32_t)o.lab, .n_tags = (uint32_t)d.tags.n, .n_words = d.space.n_words,
+                     .vocab_size = d.space.vocab_mask + 1};
+    memcpy(c.size, size, sizeof size);
+    printf("%d sentences, %d tokens, %u words, %u tags, %u rows\n", d.n_sentences, d.n_tokens, c.n_words, c.n_tags,
+           features_rows(&d.space));
+    Net *net = net_new(&c, (uint64_t)o.seed, &a);
+    Err err;
+    if (o.load && !net_load(net, o.load, &err))
+        fail(o.load, err.text);
+    Chance chance = {(uint64_t)o.seed * 7919 + 17};
+    int *order = malloc((size_t)d.n_sentences * sizeof *order);
+    Batch *batch = malloc((size_t)d.n_sentences * sizeof *batch);
+    const SentenceSample **list = malloc((size_t)d.n_sentences * sizeof *list);
+    Noise noise = {.embed = (float)o.drop, .input = (float)o.drop, .state = (float)o.drop, .output = (float)o.drop,
+                   .hidden = (float)o.drop_hidden, .word = (float)o.word, .lower = 0.06f * (float)o.augment,
+                   .upper = 0.06f * (float)o.augment, .title = 0.05f * (float)o.augment, .no_stop = 0.08f * (float)o.augment};
+    double start = clock_seconds(), total = o.epochs * d.n_tokens / o.batch, step = 0;
+    Buf model = {0}, manifest = {0}, scores = {0};
+    for (int epoch = 1; epoch <= (int)o.epochs; epoch++) {
+        Loss loss = {0};
+        int n = make_batches(&d, (int)o.batch, &chance, order, batch);
+        for (int b = 0; b < n; b++, step++) {
+            for (int i = 0; i < batch[b].n; i++)
+                list[i] = &d.sentence[order[batch[b].from + i]];
+            net_batch(net, list, batch[b].n, &noise, &chance, &loss);
+            double done = MIN(step / total, 1), warm = MIN(1, (step + 1) / 200);
+            net_step(net, (float)(o.rate * warm * (0.02 + 0.98 * 0.5 * (1 + cos(3.14159265 * done)))), (float)o.decay);
+        }
+        double k = loss.n;
+        printf("epoch %d: %.0f s, loss arc %.3f label %.3f upos %.3f tag %.3f\n", epoch, clock_seconds() - start,
+               loss.arc / k, loss.label / k, loss.upos / k, loss.tag / k);
+        fflush(stdout);
+        bool last = epoch == (int)o.epochs;
+        if (!last && epoch % (int)o.every)
+            continue;
+        net_swap_average(net);
+        Arena scratch = arena_new(1 << 24);
+        buf_clear(&scores);
+        model_write(net, &d, &train, STR("{}"), &model, &scratch);
+        evaluate(buf_str(&model), &o, &dev, &scores);
+        write_manifest(&o, command.ptr, buf_str(&scores), &manifest);
+        model_write(net, &d, &train, buf_str(&manifest), &model, &scratch);
+        if (!file_write(o.out, buf_str(&model), &err) || (o.manifest && !file_write(o.manifest, buf_str(&manifest), &err)) ||
+            (o.save && !net_save(net, o.save, &err)))
+            fail(o.out, err.text);
+        arena_free(&scratch);
+        net_swap_average(net);
+    }
+    printf("%s: %td bytes\n", o.out, model.len);
+    return 0;
+}
