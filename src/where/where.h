@@ -45,6 +45,8 @@ MUST_USE bool where_compile(const TableDir *t, PackWriter *w, Err *err);
 MUST_USE bool where_open(const Pack *p, WhereTables **t, Arena *perm, Err *err);
 
 Places where_find(const WhereTables *w, const Text *t, const Trees *trees, const Actors *actors, Str source, Arena *a);
+/* The same for given toponyms: first and last token (inclusive) of each, in text order. */
+Places where_given(const WhereTables *w, const Text *t, const Span *tokens, ptrdiff_t n, Str source, Arena *a);
 EventPlace where_of(const Places *places, const Text *t, const Trees *trees, uint32_t token);
 
 void where_print(const Text *t, const Places *places, Buf *out);

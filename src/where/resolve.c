@@ -1,0 +1,242 @@
+/* Resolving toponyms: one row for each, by what kind of place the name usually means, and by company.
+ *
+ * Every name votes for the places it may mean, its vote shared out among them; votes are collected by
+ * country, by first-level region and by squares of the map. A candidate's score is its own prior and the
+ * votes of the other names around it. A container behind the comma decides alone. One name has one meaning
+ * in a text. Linear in the number of names: candidates are capped, votes are kept in hash maps. */
+#include <math.h>
+
+#include "where/toponym.h"
+
+#include "base/banned.h"
+
+enum { SQUARE = 2 /* degrees */, NEAR_KM = 161 };
+/* Weights: tuned on four fifths of LGL (docs/decisions/when-where.md). */
+static const double PRIOR = 1.0, BY_COUNTRY = 1.5, BY_REGION = 3.0, BY_SQUARE = 3.0, INSIDE = 50, WEAK = -1.5;
+
+typedef struct {
+    const WhereTables *w;
+    Map votes;   /* key → thousandths */
+    Map meaning; /* hash of a name → row already chosen */
+    Arena *a;
+} Votes;
+
+static uint64_t country_key(const GeoRow *r)
+{
+    return hash_mix(1, (uint64_t)(uint8_t)r->country[0] << 16 | (uint64_t)(uint8_t)r->country[1] << 8 | (uint8_t)r->country[2]);
+}
+
+static int32_t region_row(const WhereTables *w, int32_t row)
+{
+    return w->row[row].kind == GEO_REGION ? row : w->row[row].region;
+}
+
+static uint64_t region_key(int32_t region)
+{
+    return hash_mix(2, (uint64_t)(uint32_t)region);
+}
+
+static uint64_t square_key(int x, int y)
+{
+    return hash_mix(3, (uint64_t)(uint32_t)(x * 1000 + y));
+}
+
+static void square_of(const GeoRow *r, int *x, int *y)
+{
+    *x = (int)floor((r->lon + 180) / SQUARE);
+    *y = (int)floor((r->lat + 90) / SQUARE);
+}
+
+static double prior(const GeoRow *r)
+{
+    static const double base[GEO_KINDS] = {[GEO_COUNTRY] = 8.5, [GEO_REGION] = 6.6, [GEO_DISTRICT] = 4.2, [GEO_OTHER] = 7,
+                                           [GEO_CAPITAL] = 1.6, [GEO_SEAT] = 0.6, [GEO_PART] = -0.6, [GEO_PEOPLE] = 8.5};
+    double people = geo_is_town(r->kind) ? log10((double)r->people + 500) : 0;
+    return base[r->kind] + people;
+}
+
+static void vote(Votes *v, uint64_t key, double weight)
+{
+    int64_t *old = map_get(&v->votes, key);
+    map_set(&v->votes, key, (old ? *old : 0) + (int64_t)(weight * 1000), v->a);
+}
+
+static double votes_for(const Votes *v, uint64_t key)
+{
+    int64_t *n = map_get(&v->votes, key);
+    return n ? (double)*n / 1000 : 0;
+}
+
+typedef struct {
+    int32_t row[CANDIDATES_MAX];
+    uint8_t flags[CANDIDATES_MAX];
+    double share[CANDIDATES_MAX];
+    int n;
+} Candidates;
+
+static void candidates_of(const WhereTables *w, int32_t names, Candidates *c)
+{
+    c->n = 0;
+    double sum = 0;
+    for (int32_t i = names; i >= 0 && c->n < CANDIDATES_MAX; i++) {
+        if (w->name[i].row >= 0) {
+            c->row[c->n] = w->name[i].row;
+            c->flags[c->n] = w->name[i].flags;
+            c->share[c->n] = pow(10, 0.7 * (prior(&w->row[w->name[i].row]) - 5 + (w->name[i].flags & NAME_WEAK ? WEAK : 0)));
+            sum += c->share[c->n++];
+        }
+        if (w->name[i].flags & NAME_LAST)
+            break;
+    }
+    for (int i = 0; i < c->n; i++)
+        c->share[i] /= sum;
+}
+
+/* The votes of one name; `sign` −1 takes them back, so that a name does not support itself. */
+static void cast(Votes *v, const Candidates *c, double sign)
+{
+    for (int i = 0; i < c->n; i++) {
+        const GeoRow *r = &v->w->row[c->row[i]];
+        double share = sign * c->share[i];
+        if (fabs(share) < 0.002)
+            continue;
+        if (r->kind != GEO_OTHER)
+            vote(v, country_key(r), share);
+        int32_t region = region_row(v->w, c->row[i]);
+        if (region >= 0)
+            vote(v, region_key(region), share);
+        if (r->kind >= GEO_DISTRICT && r->kind <= GEO_PART) {
+            int x, y;
+            square_of(r, &x, &y);
+            vote(v, square_key(x, y), share);
+        }
+    }
+}
+
+static double company(const Votes *v, int32_t row)
+{
+    const GeoRow *r = &v->w->row[row];
+    if (r->kind == GEO_OTHER)
+        return 0;
+    double score = BY_COUNTRY * fmin(1, votes_for(v, country_key(r)) / 2);
+    int32_t region = region_row(v->w, row);
+    if (region >= 0)
+        score += BY_REGION * fmin(1, votes_for(v, region_key(region)) / 1.5);
+    if (r->kind >= GEO_DISTRICT && r->kind <= GEO_PART) {
+        int x, y;
+        double near = 0;
+        square_of(r, &x, &y);
+        for (int dx = -1; dx <= 1; dx++)
+            for (int dy = -1; dy <= 1; dy++)
+                near += votes_for(v, square_key(x + dx, y + dy)) * (dx || dy ? 0.5 : 1);
+        score += BY_SQUARE * fmin(1, near / 1.5);
+    }
+    return score;
+}
+
+/* Is the row inside one of the container's meanings? */
+static bool contained(const WhereTables *w, int32_t row, const Candidates *in, int32_t *which)
+{
+    for (int i = 0; i < in->n; i++) {
+        const GeoRow *c = &w->row[in->row[i]], *r = &w->row[row];
+        bool inside = c->kind == GEO_COUNTRY ? memcmp(c->country, r->country, 3) == 0 && r->kind != GEO_COUNTRY
+                    : c->kind == GEO_REGION  ? r->region == in->row[i]
+                                             : c->kind == GEO_DISTRICT && geo_is_town(r->kind) && r->region == c->region &&
+                                                   r->region >= 0 && geo_km(r->lat, r->lon, c->lat, c->lon) < 80;
+        if (inside) {
+            *which = in->row[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+static void choose(Votes *v, Toponym *p, Toponym *container)
+{
+    Candidates c, in = {.n = 0};
+    candidates_of(v->w, p->names, &c);
+    if (c.n == 0)
+        return;
+    if (container && container->names >= 0)
+        candidates_of(v->w, container->names, &in);
+    double best = -1e9, sum = 0, score[CANDIDATES_MAX];
+    int32_t which = -1, which_in = -1;
+    int at = 0;
+    for (int i = 0; i < c.n; i++) {
+        score[i] = PRIOR * prior(&v->w->row[c.row[i]]) + company(v, c.row[i]);
+        if (c.flags[i] & NAME_WEAK)
+            score[i] += WEAK;
+        if (contained(v->w, c.row[i], &in, &which)) {
+            score[i] += INSIDE;
+            which_in = score[i] > best ? which : which_in;
+        }
+        if (score[i] > best) {
+            best = score[i];
+            at = i;
+        }
+    }
+    for (int i = 0; i < c.n; i++)
+        sum += exp(score[i] - best);
+    p->row = c.row[at];
+    p->confidence = (float)(1 / sum);
+    if (which_in >= 0)
+        container->row = which_in;
+}
+
+/* Which names are seen for the first time (each votes once)? */
+static bool first_time(Map *seen, uint64_t hash, Arena *a)
+{
+    if (map_get(seen, hash))
+        return false;
+    map_set(seen, hash, 1, a);
+    return true;
+}
+
+void toponyms_resolve(const WhereTables *w, const Text *t, Str source, Toponyms *list, Arena *a)
+{
+    (void)t, (void)source;
+    Votes v = {.w = w, .a = a};
+    Map seen = {0};
+    Candidates c;
+    /* Pairs "A, B" first: they are sure, and vote for what they mean. */
+    for (ptrdiff_t i = 0; i < list->n; i++) {
+        Toponym *p = &list->item[i];
+        if (p->inside < 0 || p->names < 0)
+            continue;
+        choose(&v, p, &list->item[p->inside]);
+        if (list->item[p->inside].row < 0) {
+            p->row = -1;
+            p->inside = -1;
+            continue;
+        }
+        p->confidence = 0.95f;
+        if (!map_get(&v.meaning, p->hash))
+            map_set(&v.meaning, p->hash, p->row, a);
+        if (first_time(&seen, p->hash, a)) {
+            c = (Candidates){.n = 1, .row = {p->row}, .share = {1}};
+            cast(&v, &c, 1);
+        }
+    }
+    for (ptrdiff_t i = 0; i < list->n; i++)
+        if (list->item[i].row < 0 && list->item[i].names >= 0 && first_time(&seen, list->item[i].hash, a)) {
+            candidates_of(w, list->item[i].names, &c);
+            cast(&v, &c, 1);
+        }
+    for (ptrdiff_t i = 0; i < list->n; i++) {
+        Toponym *p = &list->item[i];
+        if (p->row >= 0 || p->names < 0)
+            continue;
+        int64_t *known = map_get(&v.meaning, p->hash);
+        if (known) {
+            p->row = (int32_t)*known;
+            p->confidence = 0.9f;
+            continue;
+        }
+        candidates_of(w, p->names, &c);
+        cast(&v, &c, -1);
+        choose(&v, p, NULL);
+        cast(&v, &c, 1);
+        if (p->row >= 0)
+            map_set(&v.meaning, p->hash, p->row, a);
+    }
+}

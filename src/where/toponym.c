@@ -1,0 +1,311 @@
+/* Finding toponyms: longest names of the gazetteer at capitalised words, less what the context forbids.
+ *
+ * A name is no place inside a person's name ("Paris Hilton", "Michael Jordan", "Mr. Washington"), inside an
+ * organisation's ("Boston Globe"), and, when it is mostly a word ("Reading", "Hope"), without a preposition
+ * of place or a containing place behind it. */
+#include "where/toponym.h"
+
+#include "base/banned.h"
+
+static bool word_in(Str s, const char *const *words, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (str_eq(s, str_of(words[i])))
+            return true;
+    return false;
+}
+#define IN(s, words) word_in((s), (words), COUNT(words))
+
+static const char *const titles[] = {"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sen.", "senator", "rep.", "gov.",
+                                     "governor", "president", "judge", "justice", "sheriff", "sgt.", "capt.", "captain", "col.",
+                                     "gen.", "lt.", "maj.", "officer", "prof.", "professor", "rev.", "sir", "lord", "lady",
+                                     "coach", "detective", "mayor", "congressman", "minister", "king", "queen", "prince",
+                                     "princess", "pope", "miss", "chancellor", "secretary", "attorney", "deputy", "pastor"};
+static const char *const place_words[] = {"in", "at", "near", "from", "to", "outside", "around", "into", "toward", "towards",
+                                          "across", "throughout", "through", "off", "of", "between", "within", "inside",
+                                          "via", "north", "south", "east", "west", "northern", "southern", "eastern",
+                                          "western", "central", "downtown", "leave", "left", "reached", "visited"};
+/* Nouns that make a proper name of what stands before them, and no place of it. */
+static const char *const not_places[] = {"post", "times", "globe", "tribune", "herald", "news", "university", "college",
+                                         "school", "institute", "bank", "airlines", "airways", "inc.", "inc", "corp.", "corp",
+                                         "co.", "company", "ltd", "group", "united", "city", "press", "journal", "gazette",
+                                         "chronicle", "review", "hospital", "church", "club", "fc", "foundation", "center",
+                                         "centre", "street", "st.", "avenue", "ave.", "road", "rd.", "boulevard", "blvd.", "drive",
+                                         "lane", "bridge", "museum", "hotel", "theatre", "theater", "stadium", "observer",
+                                         "high", "elementary", "academy", "cup", "open", "accord", "treaty"};
+static const char *const place_nouns[] = {"county", "parish", "township", "province", "governorate", "region", "district",
+                                          "island", "valley", "river", "city", "state", "oblast", "village", "borough"};
+
+static Str fold_at(const Text *t, int64_t i)
+{
+    return i >= 0 && i < t->n_tokens ? t->token[i].fold : (Str){"", 0};
+}
+
+static bool same_sentence(const Text *t, int64_t i, uint32_t sentence)
+{
+    return i >= 0 && i < t->n_tokens && t->token[i].sentence == sentence;
+}
+
+static bool capital_at(const Text *t, int64_t i, uint32_t sentence)
+{
+    return same_sentence(t, i, sentence) && (t->token[i].flags & TOKEN_CAPITAL);
+}
+
+static int flags_of(const WhereTables *w, int32_t names)
+{
+    int flags = 255;
+    for (int32_t i = names;; i++) {
+        flags &= w->name[i].flags | NAME_LAST;
+        if (w->name[i].flags & NAME_LAST)
+            return flags & ~NAME_LAST;
+    }
+}
+
+static bool only_people(const WhereTables *w, int32_t names)
+{
+    for (int32_t i = names;; i++) {
+        if (w->name[i].row >= 0 && w->row[w->name[i].row].kind != GEO_PEOPLE)
+            return false;
+        if (w->name[i].flags & NAME_LAST)
+            return true;
+    }
+}
+
+static bool any_region(const WhereTables *w, int32_t names)
+{
+    for (int32_t i = names;; i++) {
+        if (w->name[i].row >= 0 && w->row[w->name[i].row].kind <= GEO_REGION)
+            return true;
+        if (w->name[i].flags & NAME_LAST)
+            return false;
+    }
+}
+
+static uint64_t words_hash(const Text *t, uint32_t first, uint32_t last)
+{
+    uint64_t h = 3;
+    for (uint32_t i = first; i <= last; i++)
+        h = hash_mix(h, t->token[i].key);
+    return h ? h : 1;
+}
+
+Toponym toponym_at(const WhereTables *w, const Text *t, uint32_t first, uint32_t last)
+{
+    Toponym p = {.first = first, .last = last, .names = -1, .inside = -1, .row = -1, .hash = words_hash(t, first, last)};
+    uint64_t key[NAME_TOKENS];
+    int n = 0;
+    for (uint32_t i = first; i <= last && n < NAME_TOKENS; i++)
+        key[n++] = t->token[i].key;
+    int32_t at;
+    if (dict_match(&w->names, key, n, &at) == (int)(last - first + 1))
+        p.names = at;
+    return p;
+}
+
+/* ---- context ------------------------------------------------------------------------------ */
+
+/* Does the tree or its neighbours make it part of a person's name? */
+static bool in_person(const Text *t, const Trees *trees, uint32_t first, uint32_t last, bool strong)
+{
+    uint32_t s = t->token[first].sentence;
+    if (IN(fold_at(t, (int64_t)first - 1), titles) && same_sentence(t, (int64_t)first - 1, s) &&
+        (t->token[first - 1].flags & TOKEN_CAPITAL))
+        return true;
+    if (!trees || !trees->word)
+        return false;
+    for (uint32_t i = first; i <= last; i++) {
+        const Word *x = &trees->word[i];
+        if (x->rel == REL_FLAT && (x->head < (int32_t)first || x->head > (int32_t)last) && !strong)
+            return true;
+    }
+    if (last + 1 < t->n_tokens && same_sentence(t, last + 1, s)) {
+        const Word *next = &trees->word[last + 1];
+        if (next->rel == REL_FLAT && next->head >= (int32_t)first && next->head <= (int32_t)last &&
+            (t->token[last + 1].flags & TOKEN_CAPITAL))
+            return true;
+    }
+    return false;
+}
+
+/* The type of the mention whose head lies in the tokens; MENTION_COUNT when none. */
+static int mention_type(const Trees *trees, uint32_t first, uint32_t last, uint32_t *from, uint32_t *to)
+{
+    uint32_t lo = 0, hi = trees ? trees->n_mentions : 0;
+    while (lo < hi) { /* mentions are in order of their first token */
+        uint32_t mid = (lo + hi) / 2;
+        if (trees->mention[mid].first <= last)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (uint32_t i = lo, n = 0; i > 0 && n < 8; i--, n++) {
+        const Mention *m = &trees->mention[i - 1];
+        if (m->head >= first && m->head <= last) {
+            *from = m->first;
+            *to = m->last;
+            return m->type;
+        }
+    }
+    return MENTION_COUNT;
+}
+
+static bool place_before(const Text *t, uint32_t first)
+{
+    uint32_t s = t->token[first].sentence;
+    return same_sentence(t, (int64_t)first - 1, s) && IN(fold_at(t, (int64_t)first - 1), place_words);
+}
+
+/* "Ohio" behind the comma, or "(Ohio)". */
+static bool container_behind(const WhereTables *w, const Text *t, uint32_t last)
+{
+    uint64_t key[NAME_TOKENS];
+    int32_t at;
+    int n = 0;
+    if (!str_eq(fold_at(t, (int64_t)last + 1), STR(",")))
+        return false;
+    for (uint32_t i = last + 2; i < t->n_tokens && n < NAME_TOKENS; i++)
+        key[n++] = t->token[i].key;
+    return capital_at(t, (int64_t)last + 2, t->token[last].sentence) && dict_match(&w->names, key, n, &at) > 0 &&
+           any_region(w, at);
+}
+
+static bool stands_for_government(const Actors *actors, uint32_t first, uint32_t last)
+{
+    if (!actors || !actors->at)
+        return false;
+    for (uint32_t i = first; i <= last; i++)
+        if (actors->at[i] >= 0 && actors->mention[actors->at[i]].how == HOW_METONYM)
+            return true;
+    return false;
+}
+
+static bool is_person(const Actors *actors, uint32_t first, uint32_t last)
+{
+    if (!actors || !actors->at)
+        return false;
+    for (uint32_t i = first; i <= last; i++) {
+        int32_t m = actors->at[i];
+        if (m >= 0 && actors->mention[m].actor.role[0][0] && (actors->mention[m].how == HOW_SURNAME))
+            return true;
+    }
+    return false;
+}
+
+/* Part of a longer proper name on its right: "Boston Globe", "Jordan Spieth". */
+static bool name_goes_on(const Text *t, const Trees *trees, uint32_t last, bool region)
+{
+    uint32_t s = t->token[last].sentence;
+    if (!capital_at(t, (int64_t)last + 1, s) || (t->sentence[s].flags & (SENTENCE_HEADLINE | SENTENCE_ALL_CAPS)))
+        return false;
+    Str next = fold_at(t, (int64_t)last + 1);
+    if (t->token[last + 1].flags & (TOKEN_PUNCT | TOKEN_CLITIC | TOKEN_DIGIT) || IN(next, place_nouns))
+        return false;
+    if (IN(next, not_places))
+        return true;
+    if (region || !trees || !trees->word)
+        return false;
+    const Word *n = &trees->word[last + 1];
+    return n->upos == UPOS_PROPN && (n->rel == REL_FLAT || trees->word[last].head == (int32_t)last + 1);
+}
+
+static bool name_began_before(const Text *t, const Trees *trees, uint32_t first)
+{
+    uint32_t s = t->token[first].sentence;
+    if (!trees || !trees->word || !capital_at(t, (int64_t)first - 1, s))
+        return false;
+    if (t->token[first - 1].flags & (TOKEN_PUNCT | TOKEN_DIGIT) || (t->sentence[s].flags & SENTENCE_HEADLINE))
+        return false;
+    const Word *p = &trees->word[first - 1], *x = &trees->word[first];
+    return p->upos == UPOS_PROPN && x->rel == REL_FLAT;
+}
+
+static bool is_place(const WhereTables *w, const Text *t, const Trees *trees, const Actors *actors, const Toponym *p)
+{
+    uint32_t s = t->token[p->first].sentence, from, to;
+    int flags = flags_of(w, p->names);
+    bool before = place_before(t, p->first), behind = container_behind(w, t, p->last);
+    bool region = any_region(w, p->names);
+    if (only_people(w, p->names) || (flags & NAME_POSTAL))
+        return false;
+    if (flags & NAME_CAPS && !(t->token[p->first].flags & TOKEN_ALL_CAPS))
+        return false;
+    if ((flags & NAME_CAPS) && (t->sentence[s].flags & SENTENCE_ALL_CAPS) && !before)
+        return false;
+    if (flags & NAME_ABBREV && !str_ends(t->token[p->last].form, STR(".")))
+        return false;
+    if (stands_for_government(actors, p->first, p->last) && !before)
+        return false;
+    if (is_person(actors, p->first, p->last))
+        return false;
+    if (behind)
+        return true;
+    int type = mention_type(trees, p->first, p->last, &from, &to);
+    if (type == MENTION_PERSON && !(before && region))
+        return false;
+    if (in_person(t, trees, p->first, p->last, region && before) || name_goes_on(t, trees, p->last, region) ||
+        name_began_before(t, trees, p->first))
+        return false;
+    if (type == MENTION_PLACE)
+        return true;
+    if (flags & (NAME_WORD | NAME_WEAK))
+        return before && !region ? true : before;
+    return true;
+}
+
+/* ---- the walk ----------------------------------------------------------------------------- */
+
+/* "OH" and "Ohio" behind "Columbus ,": a container in any spelling. */
+static bool take_container(const WhereTables *w, const Text *t, uint32_t at, uint32_t end, Toponym *out)
+{
+    uint64_t key[NAME_TOKENS];
+    int n = 0;
+    int32_t names;
+    for (uint32_t i = at; i < end && n < NAME_TOKENS; i++)
+        key[n++] = t->token[i].key;
+    if (at >= end || !(t->token[at].flags & TOKEN_CAPITAL))
+        return false;
+    int len = dict_match(&w->names, key, n, &names);
+    if (!len || !any_region(w, names))
+        return false;
+    if (flags_of(w, names) & NAME_POSTAL && !(t->token[at].flags & TOKEN_ALL_CAPS))
+        return false;
+    *out = toponym_at(w, t, at, at + (uint32_t)len - 1);
+    return out->names >= 0;
+}
+
+static void find_in_sentence(const WhereTables *w, const Text *t, const Trees *trees, const Actors *actors,
+                             const Sentence *s, Toponyms *out, Arena *a)
+{
+    uint32_t end = s->first + s->n;
+    for (uint32_t i = s->first; i < end; i++) {
+        uint64_t key[NAME_TOKENS];
+        int n = 0;
+        int32_t names;
+        bool has_case = !(s->flags & SENTENCE_LOWER);
+        if ((has_case && !(t->token[i].flags & TOKEN_CAPITAL)) || (t->token[i].flags & TOKEN_PUNCT))
+            continue;
+        for (uint32_t k = i; k < end && n < NAME_TOKENS; k++)
+            key[n++] = t->token[k].key;
+        int len = dict_match(&w->names, key, n, &names);
+        if (!len)
+            continue;
+        Toponym p = toponym_at(w, t, i, i + (uint32_t)len - 1);
+        if (p.names < 0 || !is_place(w, t, trees, actors, &p))
+            continue;
+        *push(out, a) = p;
+        i = p.last;
+        Toponym in;
+        bool comma = str_eq(fold_at(t, (int64_t)i + 1), STR(",")) || str_eq(fold_at(t, (int64_t)i + 1), STR("("));
+        if (comma && take_container(w, t, i + 2, end, &in)) {
+            out->item[out->n - 1].inside = (int32_t)out->n;
+            *push(out, a) = in;
+            i = in.last;
+        }
+    }
+}
+
+void toponyms_find(const WhereTables *w, const Text *t, const Trees *trees, const Actors *actors, Toponyms *out, Arena *a)
+{
+    for (uint32_t s = 0; s < t->n_sentences; s++)
+        find_in_sentence(w, t, trees, actors, &t->sentence[s], out, a);
+}

@@ -1,0 +1,102 @@
+/* From text to Places: names found in context, resolved in company, laid out for the rooms below. */
+#include <math.h>
+
+#include "where/toponym.h"
+
+#include "base/banned.h"
+
+const char *place_kind_name(PlaceKind k)
+{
+    static const char *const names[] = {"none", "country", "region", "city", "other"};
+    return names[k];
+}
+
+static PlaceKind kind_of(int geo)
+{
+    switch ((GeoKind)geo) {
+    case GEO_COUNTRY:
+    case GEO_PEOPLE: return PLACE_COUNTRY;
+    case GEO_REGION:
+    case GEO_DISTRICT: return PLACE_REGION;
+    case GEO_CAPITAL:
+    case GEO_SEAT:
+    case GEO_CITY:
+    case GEO_PART: return PLACE_CITY;
+    case GEO_OTHER: return PLACE_OTHER;
+    case GEO_KINDS: break;
+    }
+    return PLACE_NONE;
+}
+
+static Place place_of(const WhereTables *w, const Text *t, const Toponym *p)
+{
+    Place x = {.first = p->first, .last = p->last, .sentence = t->token[p->first].sentence, .lat = NAN, .lon = NAN};
+    x.name = str_cut(t->body, t->token[p->first].span.start, t->token[p->last].span.end);
+    if (p->row < 0)
+        return x;
+    const GeoRow *r = &w->row[p->row];
+    x.name = pool_get(w->pool, r->name);
+    memcpy(x.country, r->country, sizeof x.country);
+    x.lat = r->lat;
+    x.lon = r->lon;
+    x.id = r->id;
+    x.kind = (uint8_t)kind_of(r->kind);
+    x.confidence = p->confidence;
+    if (r->region >= 0)
+        x.region = pool_get(w->pool, w->row[r->region].name);
+    return x;
+}
+
+static Places lay_out(const WhereTables *w, const Text *t, const Toponyms *list, Arena *a)
+{
+    Places out = {.place = NEW(a, Place, list->n), .n = (uint32_t)list->n, .at = NEW(a, int32_t, t->n_tokens)};
+    for (uint32_t i = 0; i < t->n_tokens; i++)
+        out.at[i] = -1;
+    for (ptrdiff_t i = 0; i < list->n; i++) {
+        out.place[i] = place_of(w, t, &list->item[i]);
+        for (uint32_t k = list->item[i].first; k <= list->item[i].last; k++)
+            out.at[k] = (int32_t)i;
+    }
+    return out;
+}
+
+Places where_find(const WhereTables *w, const Text *t, const Trees *trees, const Actors *actors, Str source, Arena *a)
+{
+    Toponyms list = {0};
+    toponyms_find(w, t, trees, actors, &list, a);
+    toponyms_resolve(w, t, source, &list, a);
+    return lay_out(w, t, &list, a);
+}
+
+Places where_given(const WhereTables *w, const Text *t, const Span *tokens, ptrdiff_t n, Str source, Arena *a)
+{
+    Toponyms list = {0};
+    for (ptrdiff_t i = 0; i < n; i++) {
+        Toponym *p = push(&list, a);
+        *p = toponym_at(w, t, tokens[i].start, tokens[i].end);
+        if (i > 0 && str_eq(t->token[p->first - (p->first > 0)].fold, STR(",")) && p[-1].last + 2 == p->first)
+            p[-1].inside = (int32_t)i;
+    }
+    toponyms_resolve(w, t, source, &list, a);
+    return lay_out(w, t, &list, a);
+}
+
+void where_print(const Text *t, const Places *places, Buf *out)
+{
+    for (uint32_t i = 0; i < places->n; i++) {
+        const Place *p = &places->place[i];
+        Str words = str_cut(t->body, t->token[p->first].span.start, t->token[p->last].span.end);
+        buf_printf(out, "%.*s | ", FMT(words));
+        if (p->kind == PLACE_NONE) {
+            buf_put(out, STR("unresolved\n"));
+            continue;
+        }
+        buf_printf(out, "%s %.*s", place_kind_name((PlaceKind)p->kind), FMT(p->name));
+        if (p->region.len)
+            buf_printf(out, ", %.*s", FMT(p->region));
+        buf_printf(out, "%s%s | %.2f %.2f", p->country[0] ? ", " : "", p->country, p->lat, p->lon);
+        if (p->id)
+            buf_printf(out, " | %d", p->id);
+        buf_byte(out, '\n');
+    }
+}
