@@ -27,6 +27,7 @@ typedef struct {
     Str code, name;
     double lat, lon;
     int n;
+    int64_t people; /* of its towns; known for regions */
 } Area;
 
 typedef struct {
@@ -313,8 +314,21 @@ static Str bare_name(Str s)
 static const char districts_of[] = "US GB IE PH IN IT ES FR PK NG IQ SY UA CD ";
 static const char english[] = "US GB IE CA AU NZ ";
 
+/* People of the towns of each first-level region. */
+static void count_people(Import *im)
+{
+    for (ptrdiff_t i = 0; i < im->cities.n; i++) {
+        const City *c = &im->cities.item[i];
+        Str code = arena_printf(&im->a, "%.*s.%.*s", FMT(c->country2), FMT(c->admin1));
+        int64_t *at = map_get(&im->area_of, str_hash(code));
+        if (at)
+            im->areas.item[*at].people += c->people;
+    }
+}
+
 static void put_areas(Import *im)
 {
+    count_people(im);
     for (ptrdiff_t i = 0; i < im->areas.n; i++) {
         const Area *x = &im->areas.item[i];
         Str code2 = str_cut(x->code, 0, 2), rest = str_cut(x->code, 3, x->code.len);
@@ -323,7 +337,7 @@ static void put_areas(Import *im)
             continue;
         Str name = in_list(code2, "US ") ? x->name : bare_name(x->name);
         put_row(im, name, dot >= 0 ? "district" : "region", country3(im, code2), dot >= 0 ? str_cut(rest, 0, dot) : rest,
-                x->lat / x->n, x->lon / x->n, 0, 0);
+                x->lat / x->n, x->lon / x->n, x->people, 0);
     }
 }
 

@@ -87,7 +87,7 @@ static int name_keys(Str s, uint64_t key[NAME_TOKENS])
 
 static int32_t weight_of(const GeoRow *r)
 {
-    static const int32_t base[GEO_KINDS] = {[GEO_COUNTRY] = 200000000, [GEO_REGION] = 900000, [GEO_DISTRICT] = 40000,
+    static const int32_t base[GEO_KINDS] = {[GEO_COUNTRY] = 200000000, [GEO_REGION] = 200000, [GEO_DISTRICT] = 40000,
                                             [GEO_OTHER] = 3000000, [GEO_CAPITAL] = 400000, [GEO_SEAT] = 50000};
     return MIN(base[r->kind] + r->people, 300000000);
 }
@@ -224,6 +224,7 @@ static bool read_place(Builder *b, const Tsv *t, Err *err)
     if (kind == GEO_COUNTRY || kind == GEO_REGION) { /* a row of ours comes first and stays */
         int64_t *old = map_get(&b->row_of, pair_hash(country, name));
         if (old && (b->rows.item[*old].kind == kind || kind == GEO_COUNTRY)) {
+            b->rows.item[*old].people = (int32_t)people;
             if (kind == GEO_COUNTRY)
                 b->rows.item[*old].id = (int32_t)id;
             else

@@ -49,9 +49,9 @@ static void square_of(const GeoRow *r, int *x, int *y)
 
 static double prior(const GeoRow *r)
 {
-    static const double base[GEO_KINDS] = {[GEO_COUNTRY] = 8.5, [GEO_REGION] = 6.6, [GEO_DISTRICT] = 4.2, [GEO_OTHER] = 7,
-                                           [GEO_CAPITAL] = 1.6, [GEO_SEAT] = 0.6, [GEO_PART] = -0.6, [GEO_PEOPLE] = 8.5};
-    double people = geo_is_town(r->kind) ? log10((double)r->people + 500) : 0;
+    static const double base[GEO_KINDS] = {[GEO_COUNTRY] = 8.5, [GEO_REGION] = 0.4, [GEO_DISTRICT] = 4.2, [GEO_OTHER] = 7,
+                                           [GEO_CAPITAL] = 1.6, [GEO_SEAT] = 0.9, [GEO_PART] = -0.6, [GEO_PEOPLE] = 8.5};
+    double people = geo_is_town(r->kind) || r->kind == GEO_REGION ? log10((double)r->people + 500) : 0;
     return base[r->kind] + people;
 }
 
