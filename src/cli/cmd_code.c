@@ -44,7 +44,11 @@ static void make(void *context, const CasusWorker *w, const Document *d, LineJob
         worker_show(w, ROOM_syntax, &job->out);
         return;
     }
-    ptrdiff_t before = job->records.n;
+    ptrdiff_t before = job->records.n, quotes = job->quotes.n;
+    if (j->store || j->format == WRITE_QUOTES)
+        quote_records_of(d, &c->article, str_of(j->engine->coder), &job->quotes, &job->arena);
+    for (ptrdiff_t i = quotes; j->format == WRITE_QUOTES && i < job->quotes.n; i++)
+        write_quote(&job->quotes.item[i], &job->out);
     records_of(d, &c->article, &c->events, str_of(j->engine->coder), j->all, &job->records, &job->arena);
     for (ptrdiff_t i = before; j->to_text && i < job->records.n; i++)
         write_record(j->format, &job->records.item[i], &j->style, &job->out);
@@ -54,10 +58,13 @@ static void make(void *context, const CasusWorker *w, const Document *d, LineJob
 static bool take_store(Job *j, const LineJob *job, Err *err)
 {
     for (ptrdiff_t i = 0; i < job->docs.n; i++) {
-        ptrdiff_t from = i ? job->records_end.item[i - 1] : 0;
+        LineEnd from = i ? job->end.item[i - 1] : (LineEnd){0}, end = job->end.item[i];
         const Document *d = &job->docs.item[i];
         StoreAnswer answer;
-        if (!store_add(j->store, d, job->records.n ? job->records.item + from : NULL, job->records_end.item[i] - from, &answer, err))
+        StoreCoded coded = {.document = d, .n_records = end.records - from.records, .n_quotes = end.quotes - from.quotes};
+        coded.record = coded.n_records ? job->records.item + from.records : NULL;
+        coded.quote = coded.n_quotes ? job->quotes.item + from.quotes : NULL;
+        if (!store_add(j->store, &coded, &answer, err))
             return false;
         if (answer == STORE_CLASH) {
             char line[600];

@@ -88,3 +88,52 @@ int cmd_query(const Args *args)
         fprintf(stderr, "%lld events\n", (long long)q.n);
     return ok ? CLI_DONE : cli_fail(&err);
 }
+
+/* ---- quotations --------------------------------------------------------------------------- */
+
+static bool print_quote(void *context, const QuoteRecord *q)
+{
+    Query *to = context;
+    to->n++;
+    if (to->format == WRITE_JSONL) {
+        write_quote(q, &to->buf);
+    } else {
+        buf_printf(&to->buf, "%-8.*s %.*s %.*s:", FMT(q->speaker_code.len ? q->speaker_code : STR("?")),
+                   FMT(q->speaker.len ? q->speaker : q->speaker_text), FMT(q->cue));
+        for (int i = 0; i < q->n_content; i++) {
+            buf_put(&to->buf, i ? STR(" … ") : STR(" "));
+            for (ptrdiff_t k = 0; k < q->content[i].len; k++)
+                buf_byte(&to->buf, q->content[i].ptr[k] == '\n' ? ' ' : q->content[i].ptr[k]);
+        }
+        buf_byte(&to->buf, '\n');
+    }
+    bool ok = to->buf.len < 1 << 16 || output_write(&to->out, buf_str(&to->buf), &to->err);
+    if (to->buf.len >= 1 << 16)
+        buf_clear(&to->buf);
+    return ok;
+}
+
+int cmd_quotes(const Args *args)
+{
+    Query q = {.format = WRITE_TABLE};
+    QuoteFilter f = {.speaker = args_get(args, "speaker"), .about = args_get(args, "about"), .words = args_get(args, "words"),
+                     .kind = args_get(args, "kind"), .doc = args_get(args, "doc")};
+    const char *format = args_get(args, "format");
+    Err err = {0};
+    Store *s = NULL;
+    if (!args_int(args, "limit", 1, INT64_MAX, &f.limit))
+        return CLI_USAGE;
+    if (format && strcmp(format, "text") != 0 && strcmp(format, "jsonl") != 0)
+        return cli_usage(args->command, "--format: no format '%s'", format);
+    q.format = format && format[0] == 'j' ? WRITE_JSONL : WRITE_TABLE;
+    bool ok = cli_store(args, &s, &err) && output_open(&q.out, args_get(args, "o"), &err);
+    if (ok) {
+        ok = store_quotes(s, &f, print_quote, &q, &err) && output_write(&q.out, buf_str(&q.buf), &err);
+        if (q.err.code)
+            ok = err_set(&err, q.err.code, "%s", q.err.text);
+        ok = output_close(&q.out, ok, &err) && ok;
+    }
+    store_close(s);
+    buf_free(&q.buf);
+    return ok ? CLI_DONE : cli_fail(&err);
+}

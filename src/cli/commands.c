@@ -39,6 +39,17 @@ static const Option query_options[] = {
     {"o", "FILE", NULL, "write to FILE, which appears only when complete"},
     {0},
 };
+static const Option quotes_options[] = {
+    {"speaker", "CODE|NAME", NULL, "who says it: an actor code by its beginning, or part of a name"},
+    {"about", "CODE", NULL, "an actor in the quotation, by the beginning of its code"},
+    {"words", "TEXT", NULL, "somewhere in the quotation"},
+    {"kind", "KIND", "direct indirect mixed", "in quotation marks, reported, or partly in marks"},
+    {"doc", "ID", NULL, "of this document"},
+    {"limit", "N", NULL, "at most N"},
+    {"format", "FORMAT", "text jsonl", "for reading (default), or every field"},
+    {"o", "FILE", NULL, "write to FILE, which appears only when complete"},
+    {0},
+};
 static const Option report_options[] = {
     FILTER_OPTIONS,
     {"dyads", "N", NULL, "the N dyads with most events (default: 10)"},
@@ -88,6 +99,9 @@ const Command commands[] = {
      "with their evidence.",
      "casus report news.db --actor RUS  # Russia's relations\ncasus report news.db --format csv > dyads.csv  # one row for each dyad and month\n",
      report_options, cmd_report},
+    {"quotes", "find quotations in a database", "[OPTION]… DB",
+     "Who said what about whom: direct and indirect speech, with the actor code of the speaker.",
+     "casus quotes news.db --speaker RUS --about IGOWSTNAT  # what Russia's officials say of NATO\n", quotes_options, cmd_quotes},
     {"diff", "compare the events of two runs", "A B",
      "A and B are databases or files of JSON lines that casus wrote, by other tables, another model or another\n"
      "program. Events are matched by document, sentence and trigger: '-' only in A, '+' only in B, '~' coded\n"

@@ -89,13 +89,14 @@ static void job_make(const Line *l, CasusWorker *w, const Document *d, LineJob *
 {
     jmp_buf jump;
     Err err = {0};
-    volatile ptrdiff_t records = job->records.n, out = job->out.len;
+    volatile ptrdiff_t records = job->records.n, quotes = job->quotes.n, out = job->out.len;
     job->arena.full = &jump;
     if (setjmp(jump) == 0) {
         if (worker_code(w, d, l->last, &err))
             l->make(l->context, w, d, job);
     } else {
         job->records.n = records;
+        job->quotes.n = quotes;
         job->out.len = out;
         err_set(&err, CASUS_ERR_LIMIT, "events of the document need more than %d MB of memory", JOB_LIMIT >> 20);
     }
@@ -112,7 +113,7 @@ static void job_code(const Line *l, CasusWorker *w, LineJob *job)
         const Document *d = &job->docs.item[i];
         job->words += count_words(d->body);
         job_make(l, w, d, job);
-        *push(&job->records_end, &job->arena) = job->records.n;
+        *push(&job->end, &job->arena) = (LineEnd){job->records.n, job->quotes.n};
     }
 }
 

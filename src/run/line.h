@@ -10,12 +10,17 @@
 #include "run/run.h"
 #include "write/record.h"
 
+typedef struct {
+    ptrdiff_t records, quotes;
+} LineEnd;
+
 /* Some documents that were read together, and what was made of them. */
 typedef struct {
     Arena arena; /* the documents and their records */
     LIST(Document) docs;
-    LIST(ptrdiff_t) records_end; /* parallel to docs: records of document i end here */
+    LIST(LineEnd) end; /* parallel to docs: what was made of document i ends here */
     Records records;
+    QuoteRecords quotes;
     Buf out;
     int64_t words, failed;
     double progress; /* as read_progress */

@@ -13,7 +13,7 @@ const char *const schema_steps[] = {
     "CREATE TABLE documents(doc INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT, publisher TEXT, title TEXT,"
     "  date TEXT, length INTEGER, story_id TEXT, path TEXT, line INTEGER, text_hash INTEGER NOT NULL,"
     "  run INTEGER NOT NULL, first_sentence INTEGER, n_sentences INTEGER NOT NULL, first_event INTEGER,"
-    "  n_events INTEGER NOT NULL);"
+    "  n_events INTEGER NOT NULL, first_quotation INTEGER, n_quotations INTEGER NOT NULL);"
     "CREATE TABLE sentences(sentence_id INTEGER PRIMARY KEY, doc INTEGER NOT NULL, sentence INTEGER NOT NULL,"
     "  start INTEGER, \"end\" INTEGER, in_lead INTEGER, text TEXT NOT NULL);"
     "CREATE TABLE actors(actor INTEGER PRIMARY KEY, code TEXT NOT NULL, country TEXT NOT NULL, role1 TEXT NOT NULL,"
@@ -28,6 +28,10 @@ const char *const schema_steps[] = {
     "  date_start INTEGER, date_end INTEGER, place TEXT, place_country TEXT, place_region TEXT, place_kind TEXT,"
     "  lat REAL, lon REAL, geonames_id INTEGER, place_start INTEGER, place_end INTEGER, speaker TEXT,"
     "  speaker_code TEXT, speaker_start INTEGER, speaker_end INTEGER, title_spans TEXT, rule TEXT);"
+    "CREATE TABLE quotations(quotation INTEGER PRIMARY KEY, doc INTEGER NOT NULL, sentence INTEGER, speaker TEXT,"
+    "  speaker_code TEXT, speaker_text TEXT, speaker_start INTEGER, speaker_end INTEGER, cue TEXT, cue_start INTEGER,"
+    "  cue_end INTEGER, class TEXT, kind TEXT, negative INTEGER, text TEXT NOT NULL, start INTEGER, \"end\" INTEGER,"
+    "  text2 TEXT, start2 INTEGER, end2 INTEGER, about TEXT, title_spans INTEGER);"
     "CREATE TABLE countries(iso3 TEXT PRIMARY KEY, fips TEXT, cow INTEGER, name TEXT);"
     "CREATE TABLE codes(cameo TEXT PRIMARY KEY, label TEXT);"
     "CREATE VIRTUAL TABLE evidence USING fts5(text, content='sentences', content_rowid='sentence_id',"
@@ -42,6 +46,7 @@ const char schema_indices[] =
     "CREATE INDEX IF NOT EXISTS events_target ON events(target_actor);"
     "CREATE INDEX IF NOT EXISTS events_cameo ON events(cameo);"
     "CREATE INDEX IF NOT EXISTS events_sentence ON events(sentence_id);"
+    "CREATE INDEX IF NOT EXISTS quotations_speaker ON quotations(speaker_code);"
     "CREATE UNIQUE INDEX IF NOT EXISTS events_id ON events(event_id);";
 
 /* GDELT's quad classes are its own; its geography types count from country to city. */

@@ -143,3 +143,61 @@ bool store_ask(Store *s, const StoreFilter *f, const char *columns, const char *
     arena_free(&a);
     return ok;
 }
+
+/* ---- quotations --------------------------------------------------------------------------- */
+
+static RecordSpan span_at(sqlite3_stmt *st, int i, bool in_title)
+{
+    if (sqlite3_column_type(st, i) == SQLITE_NULL)
+        return (RecordSpan){0};
+    return (RecordSpan){(uint32_t)sqlite3_column_int64(st, i), (uint32_t)sqlite3_column_int64(st, i + 1), true, in_title};
+}
+
+static void quote_read(sqlite3_stmt *st, QuoteRecord *q)
+{
+    int title = sqlite3_column_int(st, 20);
+    *q = (QuoteRecord){.doc_id = store_column(st, 0), .sentence = sqlite3_column_int(st, 1), .speaker = store_column(st, 2),
+                       .speaker_code = store_column(st, 3), .speaker_text = store_column(st, 4),
+                       .speaker_span = span_at(st, 5, title & 1), .cue = store_column(st, 7), .cue_span = span_at(st, 8, title & 2),
+                       .cue_class = store_column(st, 10), .kind = store_column(st, 11), .negative = sqlite3_column_int(st, 12) != 0,
+                       .coder = store_column(st, 21)};
+    for (int i = 0; i < QUOTE_PARTS; i++) {
+        q->content[i] = store_column(st, 13 + 3 * i);
+        q->content_span[i] = span_at(st, 14 + 3 * i, title & (4 << i));
+        q->n_content += q->content[i].len > 0;
+    }
+    Str rest = store_column(st, 19), code;
+    while (rest.len && q->n_about < QUOTE_ABOUT && str_split(&rest, ' ', &code))
+        q->about[q->n_about++] = code;
+}
+
+bool store_quotes(Store *s, const QuoteFilter *f, QuoteEach *each, void *context, Err *err)
+{
+    static const char sql[] =
+        "SELECT d.id, q.sentence, q.speaker, q.speaker_code, q.speaker_text, q.speaker_start, q.speaker_end, q.cue, q.cue_start,"
+        " q.cue_end, q.class, q.kind, q.negative, q.text, q.start, q.\"end\", q.text2, q.start2, q.end2, q.about, q.title_spans,"
+        " (SELECT coder FROM runs r WHERE r.run = d.run) FROM quotations q JOIN documents d USING(doc)"
+        " WHERE (?1 IS NULL OR q.speaker_code GLOB ?1 || '*' OR q.speaker LIKE '%' || ?1 || '%')"
+        " AND (?2 IS NULL OR ' ' || q.about || ' ' GLOB '* ' || ?2 || '*')"
+        " AND (?3 IS NULL OR q.text LIKE '%' || ?3 || '%' OR q.text2 LIKE '%' || ?3 || '%')"
+        " AND (?4 IS NULL OR q.kind = ?4) AND (?5 IS NULL OR d.id = ?5) ORDER BY q.quotation LIMIT ?6";
+    sqlite3_stmt *st = NULL;
+    if (!store_prepare(s, sql, &st, err))
+        return false;
+    const char *const value[] = {f->speaker, f->about, f->words, f->kind, f->doc};
+    for (int i = 0; i < (int)COUNT(value); i++)
+        store_bind(st, i + 1, str_of(value[i]));
+    sqlite3_bind_int64(st, 6, f->limit ? f->limit : -1);
+    int got;
+    while ((got = sqlite3_step(st)) == SQLITE_ROW) {
+        QuoteRecord q;
+        quote_read(st, &q);
+        if (!each(context, &q)) {
+            got = SQLITE_DONE;
+            break;
+        }
+    }
+    bool ok = got == SQLITE_DONE || store_fail(s, err);
+    sqlite3_finalize(st);
+    return ok;
+}

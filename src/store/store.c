@@ -313,7 +313,7 @@ bool store_mark(Store *s, Str path, int64_t offset, Err *err)
 
 #define KNOWN_SQL                                                                                  \
     "SELECT d.doc, d.text_hash, r.coder || char(10) || coalesce(r.options, ''), d.first_sentence, d.n_sentences," \
-    " d.first_event, d.n_events, d.run FROM documents d JOIN runs r ON r.run = d.run WHERE d.id = ?"
+    " d.first_event, d.n_events, d.run, d.first_quotation, d.n_quotations FROM documents d JOIN runs r ON r.run = d.run WHERE d.id = ?"
 
 static int64_t text_hash(const Document *d)
 {
@@ -359,6 +359,7 @@ static bool forget(Store *s, sqlite3_stmt *known, Err *err)
 {
     int64_t doc = column_int(known, 0), sentence = column_int(known, 3), n = column_int(known, 4);
     int64_t event = column_int(known, 5), n_events = column_int(known, 6);
+    int64_t quote = column_int(known, 8), n_quotes = column_int(known, 9);
     sqlite3_reset(known);
     return delete_range(s, ST_DELETE_SEARCH,
                         "INSERT INTO evidence(evidence, rowid, text) SELECT 'delete', sentence_id, text FROM sentences"
@@ -367,6 +368,7 @@ static bool forget(Store *s, sqlite3_stmt *known, Err *err)
                         sentence, n, err) &&
            delete_range(s, ST_DELETE_SENTENCES, "DELETE FROM sentences WHERE sentence_id BETWEEN ? AND ?", sentence, n, err) &&
            delete_range(s, ST_DELETE_EVENTS, "DELETE FROM events WHERE event BETWEEN ? AND ?", event, n_events, err) &&
+           delete_range(s, ST_DELETE_QUOTES, "DELETE FROM quotations WHERE quotation BETWEEN ? AND ?", quote, n_quotes, err) &&
            delete_range(s, ST_DELETE_DOC, "DELETE FROM documents WHERE doc BETWEEN ? AND ?", doc, 1, err);
 }
 
@@ -484,57 +486,122 @@ static bool add_event(Store *s, int64_t doc, int64_t sentence, const Record *r, 
     return step(s, st, err);
 }
 
-static bool add_events(Store *s, int64_t doc, const Record *r, ptrdiff_t n, int64_t first[2], int64_t count[2], Err *err)
+static void bind_span(sqlite3_stmt *st, int i, RecordSpan s)
 {
+    if (s.is_set) {
+        sqlite3_bind_int64(st, i, s.start);
+        sqlite3_bind_int64(st, i + 1, s.end);
+    } else {
+        sqlite3_bind_null(st, i);
+        sqlite3_bind_null(st, i + 1);
+    }
+}
+
+static bool add_quote(Store *s, int64_t doc, const QuoteRecord *q, Err *err)
+{
+    if (!store_prepare(s, "INSERT INTO quotations(doc, sentence, speaker, speaker_code, speaker_text, speaker_start, speaker_end,"
+                          " cue, cue_start, cue_end, class, kind, negative, text, start, \"end\", text2, start2, end2, about,"
+                          " title_spans) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       &s->st[ST_QUOTE], err))
+        return false;
+    sqlite3_stmt *st = s->st[ST_QUOTE];
+    char about[QUOTE_ABOUT * 17];
+    int len = 0;
+    for (int i = 0; i < q->n_about; i++)
+        len += snprintf(about + len, sizeof about - (size_t)len, "%s%.*s", i ? " " : "", (int)MIN(q->about[i].len, 15), q->about[i].ptr);
+    sqlite3_bind_int64(st, 1, doc);
+    sqlite3_bind_int(st, 2, q->sentence);
+    store_bind(st, 3, q->speaker);
+    store_bind(st, 4, q->speaker_code);
+    store_bind(st, 5, q->speaker_text);
+    bind_span(st, 6, q->speaker_span);
+    store_bind(st, 8, q->cue);
+    bind_span(st, 9, q->cue_span);
+    store_bind(st, 11, q->cue_class);
+    store_bind(st, 12, q->kind);
+    sqlite3_bind_int(st, 13, q->negative);
+    store_bind(st, 14, q->content[0]);
+    bind_span(st, 15, q->content_span[0]);
+    store_bind(st, 17, q->content[1]);
+    bind_span(st, 18, q->content_span[1]);
+    store_bind(st, 20, (Str){about, len});
+    /* Bits: 1 speaker, 2 cue, 4 and 8 content: positions that count in the title. */
+    sqlite3_bind_int(st, 21, q->speaker_span.in_title | q->cue_span.in_title << 1 | q->content_span[0].in_title << 2 |
+                                 q->content_span[1].in_title << 3);
+    return step(s, st, err);
+}
+
+/* Rows of one kind that a document has: they are neighbours. */
+typedef struct {
+    int64_t first, n;
+} Rows;
+
+static void rows_count(Rows *r, int64_t id)
+{
+    r->first = r->n++ ? r->first : id;
+}
+
+static bool add_rows(Store *s, int64_t doc, const StoreCoded *c, Rows *sentences, Rows *events, Rows *quotes, Err *err)
+{
+    const Record *r = c->record;
     int64_t sentence = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
+    for (ptrdiff_t i = 0; i < c->n_records; i++) {
         if (i == 0 || r[i].sentence != r[i - 1].sentence) {
             if (!add_sentence(s, doc, &r[i], &sentence, err))
                 return false;
-            first[0] = count[0]++ ? first[0] : sentence;
+            rows_count(sentences, sentence);
         }
         if (!add_event(s, doc, sentence, &r[i], err))
             return false;
-        first[1] = count[1]++ ? first[1] : sqlite3_last_insert_rowid(s->db);
+        rows_count(events, sqlite3_last_insert_rowid(s->db));
+    }
+    for (ptrdiff_t i = 0; i < c->n_quotes; i++) {
+        if (!add_quote(s, doc, &c->quote[i], err))
+            return false;
+        rows_count(quotes, sqlite3_last_insert_rowid(s->db));
     }
     return true;
 }
 
-static bool add_document(Store *s, int64_t doc, const Document *d, const Record *r, const int64_t first[2], const int64_t count[2], Err *err)
+static bool add_document(Store *s, int64_t doc, const StoreCoded *c, Err *err)
 {
-    if (!store_prepare(s, "INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", &s->st[ST_DOC], err))
+    Rows sentences = {0}, events = {0}, quotes = {0};
+    if (!add_rows(s, doc, c, &sentences, &events, &quotes, err) ||
+        !store_prepare(s, "INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", &s->st[ST_DOC], err))
         return false;
     sqlite3_stmt *st = s->st[ST_DOC];
+    const Document *d = c->document;
     char day[11];
     sqlite3_bind_int64(st, 1, doc);
     store_bind(st, 2, d->id);
     store_bind(st, 3, d->url);
     store_bind(st, 4, d->source);
     store_bind(st, 5, d->title);
-    store_bind(st, 6, d->date.len || !r ? d->date : day_format(r->doc_day, day));
+    store_bind(st, 6, d->date.len || !c->record ? d->date : day_format(c->record->doc_day, day));
     sqlite3_bind_int64(st, 7, utf8_count(str_cut(d->body, d->text_at, d->body.len)));
-    store_bind(st, 8, r ? r->story_id : (Str){0});
+    store_bind(st, 8, c->record ? c->record->story_id : (Str){0});
     store_bind(st, 9, d->path);
     sqlite3_bind_int64(st, 10, d->line);
     sqlite3_bind_int64(st, 11, text_hash(d));
     sqlite3_bind_int64(st, 12, s->run);
-    sqlite3_bind_int64(st, 13, first[0]);
-    sqlite3_bind_int64(st, 14, count[0]);
-    sqlite3_bind_int64(st, 15, first[1]);
-    sqlite3_bind_int64(st, 16, count[1]);
+    const Rows rows[] = {sentences, events, quotes};
+    for (int i = 0; i < 3; i++) {
+        sqlite3_bind_int64(st, 13 + 2 * i, rows[i].first);
+        sqlite3_bind_int64(st, 14 + 2 * i, rows[i].n);
+    }
     return step(s, st, err);
 }
 
-bool store_add(Store *s, const Document *d, const Record *r, ptrdiff_t n, StoreAnswer *answer, Err *err)
+bool store_add(Store *s, const StoreCoded *c, StoreAnswer *answer, Err *err)
 {
     *answer = STORE_NEW;
     if (!begin(s, err) || !store_prepare(s, KNOWN_SQL, &s->st[ST_KNOWN], err))
         return false;
     sqlite3_stmt *known = s->st[ST_KNOWN];
-    store_bind(known, 1, d->id);
+    store_bind(known, 1, c->document->id);
     bool found = sqlite3_step(known) == SQLITE_ROW;
     if (found)
-        *answer = compare(s, known, d);
+        *answer = compare(s, known, c->document);
     if (*answer == STORE_UNCHANGED || (*answer == STORE_CLASH && (!s->replace || column_int(known, 7) == s->run))) {
         sqlite3_reset(known);
         return true;
@@ -545,14 +612,12 @@ bool store_add(Store *s, const Document *d, const Record *r, ptrdiff_t n, StoreA
     sqlite3_reset(known);
     if (!s->next_doc)
         s->next_doc = ask_int(s, "SELECT coalesce(max(doc), 0) + 1 FROM documents", 1);
-    int64_t first[2] = {0}, count[2] = {0}; /* sentences, events */
-    if (!start_run(s, err) || !add_events(s, s->next_doc, r, n, first, count, err) ||
-        !add_document(s, s->next_doc, d, n ? r : NULL, first, count, err))
+    if (!start_run(s, err) || !add_document(s, s->next_doc, c, err))
         return false;
     s->next_doc++;
     s->new_documents++;
-    s->new_events += n;
-    s->pending += n + 1;
+    s->new_events += c->n_records;
+    s->pending += c->n_records + c->n_quotes + 1;
     return true;
 }
 

@@ -44,8 +44,14 @@ typedef enum { STORE_NEW, STORE_UNCHANGED, STORE_CLASH } StoreAnswer;
 /* Is the document in the database already, coded the same? Sees what was committed before this process
  * opened it and later; may be called while another thread adds. */
 StoreAnswer store_known(Store *s, const Document *d);
-/* Add a document with its n records; or see that it is there. */
-MUST_USE bool store_add(Store *s, const Document *d, const Record *r, ptrdiff_t n, StoreAnswer *answer, Err *err);
+/* Add a document with its records; or see that it is there. */
+typedef struct {
+    const Document *document;
+    const Record *record;
+    const QuoteRecord *quote;
+    ptrdiff_t n_records, n_quotes;
+} StoreCoded;
+MUST_USE bool store_add(Store *s, const StoreCoded *c, StoreAnswer *answer, Err *err);
 /* Everything up to this position of the input is added: commit when enough has come together. */
 MUST_USE bool store_mark(Store *s, Str path, int64_t offset, Err *err);
 /* Commit, build what is missing of indices and search, mark the run as finished. */
@@ -75,6 +81,18 @@ MUST_USE bool store_select(Store *s, const StoreFilter *f, StoreEach *each, void
 
 /* The same, but those with the largest |Goldstein| × confidence first. */
 MUST_USE bool store_weightiest(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err);
+
+/* Quotations in order of document and place in it. */
+typedef struct {
+    const char *speaker; /* actor code by its beginning, or a name */
+    const char *about;   /* actor code */
+    const char *words;   /* somewhere in the quotation */
+    const char *kind;    /* direct, indirect, mixed */
+    const char *doc;
+    int64_t limit;
+} QuoteFilter;
+typedef bool QuoteEach(void *context, const QuoteRecord *q);
+MUST_USE bool store_quotes(Store *s, const QuoteFilter *f, QuoteEach *each, void *context, Err *err);
 
 /* Rows of `SELECT columns FROM records WHERE filter tail`, cells as text; for reports. */
 typedef bool StoreRow(void *context, int n, const Str *cell);

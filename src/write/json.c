@@ -134,3 +134,41 @@ void write_jsonl(const Record *r, Buf *b)
     put_text(b, "coder", r->coder);
     buf_put(b, STR("}\n"));
 }
+
+void write_quote(const QuoteRecord *q, Buf *b)
+{
+    buf_put(b, STR("{\"doc_id\":"));
+    buf_json(b, q->doc_id);
+    buf_printf(b, ",\"sentence\":%d,\"speaker\":", q->sentence);
+    if (!q->speaker_text.len) {
+        buf_put(b, STR("null"));
+    } else {
+        buf_put(b, STR("{\"text\":"));
+        buf_json(b, q->speaker_text);
+        put_text(b, "name", q->speaker);
+        put_text(b, "code", q->speaker_code);
+        put_span(b, "span", q->speaker_span);
+        buf_byte(b, '}');
+    }
+    put_text(b, "verb", q->cue);
+    put_span(b, "verb_span", q->cue_span);
+    put_text(b, "class", q->cue_class);
+    put_text(b, "kind", q->kind);
+    put_bool(b, "negative", q->negative);
+    buf_put(b, STR(",\"quotation\":["));
+    for (int i = 0; i < q->n_content; i++) {
+        buf_put(b, i ? STR(",{\"text\":") : STR("{\"text\":"));
+        buf_json(b, q->content[i]);
+        put_span(b, "span", q->content_span[i]);
+        buf_byte(b, '}');
+    }
+    buf_put(b, STR("],\"about\":["));
+    for (int i = 0; i < q->n_about; i++) {
+        if (i)
+            buf_byte(b, ',');
+        buf_json(b, q->about[i]);
+    }
+    buf_byte(b, ']');
+    put_text(b, "coder", q->coder);
+    buf_put(b, STR("}\n"));
+}

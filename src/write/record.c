@@ -228,3 +228,68 @@ void records_of(const Document *d, const Article *article, const Events *events,
         set_id(&m, r, out->item + before, out->n - 1 - before);
     }
 }
+
+/* ---- quotations --------------------------------------------------------------------------- */
+
+static Span quote_bytes(const Text *t, TokenSpan s)
+{
+    return s.end > s.start ? tokens_span(t, s.start, s.end - 1) : (Span){0};
+}
+
+static void quote_about(const Maker *m, const Quote *q, QuoteRecord *r)
+{
+    const Actors *actors = m->article->actors;
+    for (int part = 0; part < q->n_content && actors->at; part++)
+        for (uint32_t i = q->content[part].start; i < q->content[part].end && r->n_about < QUOTE_ABOUT; i++) {
+            int32_t k = actors->at[i];
+            Str code = k >= 0 ? str_of(actors->mention[k].actor.code) : (Str){0};
+            bool is_new = code.len > 0;
+            for (int j = 0; is_new && j < r->n_about; j++)
+                is_new = !str_eq(code, r->about[j]);
+            if (is_new)
+                r->about[r->n_about++] = copy(m, code);
+        }
+}
+
+static void quote_fill(const Maker *m, const Quote *q, QuoteRecord *r)
+{
+    const Text *t = m->article->text;
+    const Actors *actors = m->article->actors;
+    r->doc_id = m->doc->id;
+    r->sentence = (int32_t)t->token[q->content[0].start].sentence;
+    int32_t who = q->source >= 0 && actors->at ? actors->at[q->source] : -1;
+    if (who >= 0) {
+        r->speaker = copy(m, actors->mention[who].actor.name);
+        r->speaker_code = copy_c(m, actors->mention[who].actor.code);
+    }
+    Span speaker = quote_bytes(t, q->source_span), cue = quote_bytes(t, q->cue_span);
+    r->speaker_text = str_span(m->doc->body, speaker);
+    r->speaker_span = offsets_span(&m->offsets, speaker);
+    r->cue = str_span(m->doc->body, cue);
+    r->cue_span = offsets_span(&m->offsets, cue);
+    r->cue_class = str_of(cue_name(q->class));
+    r->kind = str_of(quote_kind_name(q->kind));
+    r->negative = q->negative;
+    r->n_content = q->n_content;
+    for (int i = 0; i < q->n_content; i++) {
+        Span span = quote_bytes(t, q->content[i]);
+        r->content[i] = str_span(m->doc->body, span);
+        r->content_span[i] = offsets_span(&m->offsets, span);
+    }
+    quote_about(m, q, r);
+}
+
+void quote_records_of(const Document *d, const Article *article, Str coder, QuoteRecords *out, Arena *a)
+{
+    const Quotes *quotes = article->quotes;
+    if (quotes->n == 0)
+        return;
+    Maker m = {.doc = d, .article = article, .offsets = offsets_of(d, a), .a = a};
+    for (uint32_t i = 0; i < quotes->n; i++) {
+        if (quotes->quote[i].n_content == 0 || quotes->quote[i].content[0].start >= article->text->n_tokens)
+            continue;
+        QuoteRecord *r = push(out, a);
+        *r = (QuoteRecord){.coder = coder};
+        quote_fill(&m, &quotes->quote[i], r);
+    }
+}

@@ -15,6 +15,7 @@
 
 #include "dict/dict.h"
 #include "read/read.h"
+#include "what/quotes.h"
 #include "what/what.h"
 
 /* Code points, [start, end). */
@@ -78,6 +79,32 @@ RecordSpan offsets_span(const Offsets *o, Span bytes);
 /* Records of all events (asserted only, unless `all`), in text order. Strings are copied into `a` or lie
  * in the document's body, so they outlive the worker's arena. */
 void records_of(const Document *d, const Article *article, const Events *events, Str coder, bool all, Records *out, Arena *a);
+
+/* ---- quotations --------------------------------------------------------------------------- */
+
+enum { QUOTE_ABOUT = 8 };
+
+/* Who said what, about whom. */
+typedef struct {
+    Str doc_id;
+    int32_t sentence; /* of the content's beginning */
+    Str speaker, speaker_code, speaker_text; /* name, actor code; empty where unknown */
+    RecordSpan speaker_span;
+    Str cue; /* the words of saying: "has called for"; empty for a quotation that stands alone */
+    RecordSpan cue_span;
+    Str cue_class, kind; /* as quotes.h names them */
+    bool negative;
+    Str content[QUOTE_PARTS]; /* "A," X said, "B" has two */
+    RecordSpan content_span[QUOTE_PARTS];
+    int32_t n_content;
+    Str about[QUOTE_ABOUT]; /* codes of the actors in the content, each once */
+    int32_t n_about;
+    Str coder;
+} QuoteRecord;
+typedef LIST(QuoteRecord) QuoteRecords;
+
+void quote_records_of(const Document *d, const Article *article, Str coder, QuoteRecords *out, Arena *a);
+void write_quote(const QuoteRecord *q, Buf *out); /* one JSON line */
 
 /* Two-digit root of a CAMEO code. */
 Str cameo_root(Str code);

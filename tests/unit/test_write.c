@@ -166,13 +166,22 @@ static void add_all(Test *t, const char *path, const Record *r, const Codes *cod
     for (int i = 0; i < RECORDS; i += 3) {
         StoreAnswer answer = STORE_NEW;
         Document d = document(&r[i], a);
-        if (!store_add(s, &d, &r[i], 3, &answer, &err))
+        QuoteRecord q = {.content = {r[i].text}, .n_content = 1, .content_span = {r[i].span}, .about = {actors[0], actors[1]}, .n_about = 2,
+                         .speaker_code = actors[i % COUNT(actors)], .kind = STR("direct")};
+        StoreCoded coded = {.document = &d, .record = &r[i], .n_records = 3, .quote = &q, .n_quotes = 1};
+        if (!store_add(s, &coded, &answer, &err))
             CHECK_STR(t, str_of(err.text), STR(""));
         count[answer]++;
     }
     if (finish)
         CHECK(t, store_finish(s, &err));
     store_close(s);
+}
+
+static bool count_quote(void *context, const QuoteRecord *q)
+{
+    *(int *)context += q->n_content == 1 && q->n_about == 2 && str_eq(q->about[1], actors[1]) && q->content_span[0].end == 90;
+    return true;
 }
 
 static void check_store(Test *t, const Record *r, const WriteStyle *style, const char *dir, Arena *a)
@@ -199,6 +208,9 @@ static void check_store(Test *t, const Record *r, const WriteStyle *style, const
     seen.n = 0;
     CHECK(t, store_select(s, &(StoreFilter){.words = "erdogan", .limit = 20, .all = true}, same_record, &seen, &err));
     CHECK(t, seen.n == 20);
+    int quotes = 0;
+    CHECK(t, store_quotes(s, &(QuoteFilter){.about = "USA", .kind = "direct"}, count_quote, &quotes, &err));
+    CHECK(t, quotes == RECORDS / 3);
     CHECK(t, !store_select(s, &(StoreFilter){.dyad = "RUS"}, same_record, &seen, &err));
     store_close(s);
     buf_free(&seen.got);
