@@ -78,6 +78,7 @@ typedef struct CasusWorker {
     Parser *parser;
     Arena doc;                  /* what the rooms return */
     Coded coded;                /* of the last document */
+    void *kept;                 /* what api.c gives out */
     double seconds[ROOM_COUNT]; /* spent in each room since the start */
 } CasusWorker;
 
