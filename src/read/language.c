@@ -100,8 +100,24 @@ static Str by_script(Str text)
     return kana ? STR("ja") : str_of(scripts[best].tag);
 }
 
+/* Most texts are English, and their first words show it: a quarter of them are on its list, a tenth on that
+ * of any other language. Saves the comparison with all lists. */
+static bool plainly_english(Str text)
+{
+    int n = 0, hits = 0;
+    for (ptrdiff_t at = 0; n < 120; n++) {
+        Str word = next_word(text, &at);
+        if (word.len == 0)
+            break;
+        hits += word.len <= 5 && in_list(languages[0].words, word);
+    }
+    return n == 120 && hits * 4 >= n;
+}
+
 Str language_of(Str text)
 {
+    if (plainly_english(text))
+        return STR("en");
     Str script = by_script(text);
     if (script.len)
         return script;
