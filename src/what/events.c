@@ -1,9 +1,226 @@
-/* what_find: acts of all predicates → events. */
-#include "what/frames.h"
+/* what_find: acts of all predicates → events: who may be missing, all pairs, one event told once. */
+#include <math.h>
+
+#include "what/work.h"
 #include "base/banned.h"
+
+static int root_of(const char *code)
+{
+    return (code[0] - '0') * 10 + code[1] - '0';
+}
+
+static bool same_end(const Work *k, const End *a, const End *b)
+{
+    return a->mention == b->mention || k->actors->mention[a->mention].entity == k->actors->mention[b->mention].entity ||
+           strcmp(end_actor(k, a)->code, end_actor(k, b)->code) == 0;
+}
+
+/* A country acting on itself: nonsense for words, possible for force and protest between its groups. */
+static bool is_self_talk(const Work *k, const End *a, const End *b, int root)
+{
+    const Actor *x = end_actor(k, a), *y = end_actor(k, b);
+    if (strcmp(x->country, y->country) != 0 || !x->country[0] || strcmp(x->country, "IGO") == 0 || strcmp(x->country, "NGO") == 0)
+        return false;
+    return root != 14 && (!x->role[0][0] || !y->role[0][0]);
+}
+
+static EventActor event_actor(const Work *k, const End *e)
+{
+    if (!e)
+        return (EventActor){.mention = -1};
+    const ActorMention *m = k->actors->mention + e->mention;
+    return (EventActor){e->mention, m->actor, {k->token[m->first].span.start, k->token[m->last].span.end}};
+}
+
+/* Who reports it: the subject of the verb of saying above. */
+static int32_t find_speaker(const Work *k, uint32_t p)
+{
+    uint32_t t = p;
+    for (int i = 0; i < 10 && k->word[t].head >= 0; i++) {
+        uint32_t h = (uint32_t)k->word[t].head;
+        int32_t say = -1;
+        if (k->word[t].rel == REL_CCOMP)
+            say = (int32_t)h;
+        for (int32_t c = k->trees->child[t]; say < 0 && c >= 0; c = k->trees->next[c])
+            if (k->word[c].rel == REL_PARATAXIS && is_verb(k, (uint32_t)c))
+                say = c;
+        if (say >= 0) {
+            int32_t s = surface_subject(k, (uint32_t)say, 0);
+            return s >= 0 ? k->actors->at[s] : -1;
+        }
+        t = h;
+    }
+    return -1;
+}
+
+static float end_factor(const End *e)
+{
+    if (!e)
+        return 0.85f;
+    return (e->indirect ? 0.75f : 1.0f) * (e->how == ARG_OWN ? 1.0f : 0.9f);
+}
+
+static void add_pair(Work *k, const Act *act, const char *code, int modality, const End *source, const End *target)
+{
+    const CameoCode *c = cameo_find(k->w, code);
+    const FrameRow *r = k->w->row + act->row;
+    if (!c)
+        return;
+    Event e = {.predicate = act->predicate, .row = act->row};
+    Span trigger = k->token[act->predicate].span;
+    if (act->light >= 0) {
+        Span l = k->token[act->light].span;
+        if (l.end < trigger.start && trigger.start - l.end < 40)
+            trigger.start = l.start;
+    }
+    e.sentence = k->token[act->predicate].sentence;
+    e.trigger = trigger;
+    e.source = event_actor(k, source);
+    e.target = event_actor(k, target);
+    memcpy(e.cameo, code, strlen(code));
+    memcpy(e.plover_mode, c->mode, sizeof e.plover_mode);
+    e.plover = pool_get(k->w->pool, c->plover);
+    e.quad = c->quad;
+    e.goldstein = c->has_goldstein ? c->goldstein : NAN;
+    e.modality = (uint8_t)modality;
+    e.negative = act->negative;
+    e.reciprocal = act->recip;
+    if (k->d->times)
+        e.date = when_of(k->d->times, k->text, k->trees, act->predicate);
+    else
+        e.date = (EventDate){.day = DAY_NONE, .timex = -1};
+    e.place = k->d->places ? where_of(k->d->places, k->text, k->trees, act->predicate) : (EventPlace){-1, false};
+    e.tense = e.date.past ? TENSE_PAST : act->stand == STAND_FUTURE && modality != MODALITY_ASSERTED ? TENSE_FUTURE : TENSE_CURRENT;
+    e.speaker = find_speaker(k, act->predicate);
+    if (e.speaker >= 0) {
+        const ActorMention *m = k->actors->mention + e.speaker;
+        e.speaker_span = (Span){k->token[m->first].span.start, k->token[m->last].span.end};
+    }
+    e.confidence = 0.9f * act->confidence * end_factor(source) * end_factor(target);
+    e.rule = pool_get(k->w->pool, r->rule);
+    *push(&k->events, k->a) = e;
+}
+
+static bool may_lack_source(const FrameRow *r, const Act *act, int root)
+{
+    return r->flags & FLAG_nosrc || (act->passive && root >= 17);
+}
+
+void event_add(Work *k, const Act *act, const char *code, int modality)
+{
+    const FrameRow *r = k->w->row + act->row;
+    int root = root_of(code);
+    const Ends *s = &act->source, *t = &act->target;
+    if (act->recip && !t->n && s->n > 1) { /* "X and Y met" */
+        for (int i = 0; i < s->n; i++)
+            for (int j = i + 1; j < s->n; j++)
+                if (!same_end(k, s->item + i, s->item + j))
+                    add_pair(k, act, code, modality, s->item + i, s->item + j);
+        return;
+    }
+    if (s->n && !t->n && r->flags & FLAG_notgt && root == 14) {
+        for (int i = 0; i < s->n; i++)
+            add_pair(k, act, code, modality, s->item + i, NULL);
+        return;
+    }
+    if (!s->n && t->n && may_lack_source(r, act, root)) {
+        for (int i = 0; i < t->n; i++)
+            add_pair(k, act, code, modality, NULL, t->item + i);
+        return;
+    }
+    for (int i = 0; i < s->n && i < 4; i++)
+        for (int j = 0; j < t->n && j < 4; j++)
+            if (!same_end(k, s->item + i, t->item + j) && !is_self_talk(k, s->item + i, t->item + j, root))
+                add_pair(k, act, code, modality, s->item + i, t->item + j);
+}
+
+/* The code of an act as its clause puts it: a future is an intent or, negated, a refusal. */
+static const char *clause_code(const Work *k, const Act *act, int *modality)
+{
+    *modality = MODALITY_ASSERTED;
+    switch ((Stand)act->stand) {
+    case STAND_FACT:
+        if (act->negative)
+            *modality = MODALITY_DENIED;
+        return act->code;
+    case STAND_FUTURE: return compose_code(k->w, act->code, act->negative ? OP_refuse : OP_intent);
+    case STAND_MUST:
+    case STAND_SHOULD: *modality = MODALITY_DEMANDED; return act->code;
+    case STAND_MAY: *modality = MODALITY_HYPOTHETICAL; return act->code;
+    case STAND_IF: *modality = MODALITY_CONDITIONAL; return act->code;
+    case STAND_PURPOSE: *modality = MODALITY_INTENDED; return act->code;
+    }
+    return NULL;
+}
+
+static void predicate_events(Work *k, uint32_t p, const Acts *acts)
+{
+    for (int i = 0; i < acts->n; i++) {
+        int modality;
+        if (!acts->item[i].code[0] || k->consumed[p])
+            continue;
+        const char *code = clause_code(k, acts->item + i, &modality);
+        if (code && code[0] < 'A')
+            event_add(k, acts->item + i, code, modality);
+    }
+}
+
+static void sentence_events(Work *k, const Sentence *s)
+{
+    Acts **acts = NEW(k->a, Acts *, s->n + 1);
+    for (uint32_t i = 0; i < s->n; i++)
+        if (k->group[s->first + i] >= 0) {
+            Acts found = {0};
+            acts_of(k, s->first + i, NULL, 0, &found);
+            if (found.n) {
+                acts[i] = NEW(k->a, Acts, 1);
+                *acts[i] = found;
+            }
+        }
+    for (uint32_t i = 0; i < s->n; i++)
+        for (int j = 0; acts[i] && j < acts[i]->n; j++)
+            if (k->w->row[acts[i]->item[j].row].op == OP_say)
+                statement_events(k, acts[i]->item + j);
+    for (uint32_t i = 0; i < s->n; i++)
+        if (acts[i])
+            predicate_events(k, s->first + i, acts[i]);
+}
+
+static bool is_double(const Event *a, const Event *b)
+{
+    return a->sentence == b->sentence && a->modality == b->modality && strncmp(a->cameo, b->cameo, 2) == 0 &&
+           ((strcmp(a->source.actor.code, b->source.actor.code) == 0 && strcmp(a->target.actor.code, b->target.actor.code) == 0) ||
+            ((a->reciprocal || b->reciprocal) && strcmp(a->source.actor.code, b->target.actor.code) == 0 &&
+             strcmp(a->target.actor.code, b->source.actor.code) == 0));
+}
+
+/* Of events told twice in a sentence, the finer and surer stays. */
+static void drop_doubles(Work *k)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < k->events.n; i++) {
+        Event *e = k->events.item + i;
+        bool keep = true;
+        for (ptrdiff_t j = n; keep && j > 0 && k->events.item[j - 1].sentence == e->sentence; j--) {
+            Event *old = k->events.item + j - 1;
+            if (!is_double(old, e))
+                continue;
+            keep = false;
+            if (strlen(e->cameo) > strlen(old->cameo) || (old->cameo[2] == '0' && e->cameo[2] != '0'))
+                *old = *e;
+        }
+        if (keep)
+            k->events.item[n++] = *e;
+    }
+    k->events.n = n;
+}
 
 Events what_find(const WhatTables *w, const Article *d, Arena *a)
 {
-    (void)w, (void)d, (void)a;
-    return (Events){0};
+    Work k = {.w = w, .d = d, .a = a, .text = d->text, .trees = d->trees, .word = d->trees->word, .token = d->text->token, .actors = d->actors};
+    annotate(&k);
+    for (uint32_t s = 0; s < d->text->n_sentences; s++)
+        sentence_events(&k, d->text->sentence + s);
+    drop_doubles(&k);
+    return (Events){k.events.item, (uint32_t)k.events.n};
 }

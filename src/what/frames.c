@@ -110,11 +110,13 @@ bool what_open(const Pack *p, WhatTables **tables, Arena *perm, Err *err)
     w->class_names = pack_get(p, "what.class");
     if (!w->n_rows || !w->n_compose || !w->n_cameo || !w->group || !w->entry)
         return err_set(err, CASUS_ERR_FORMAT, "tables: the frames are missing");
-    w->class_good = class_find(w, "GOODWORD");
-    w->class_bad = class_find(w, "BADWORD");
-    w->class_measure = class_find(w, "MEASURE");
-    w->class_sport = class_find(w, "SPORTWORD");
-    w->class_market = class_find(w, "MARKETWORD");
+    static const char *const named[CLASS_COUNT] = {
+#define X(c) #c,
+        CLASS_LIST(X)
+#undef X
+    };
+    for (int i = 0; i < CLASS_COUNT; i++)
+        w->class_id[i] = class_find(w, named[i]);
     *tables = w;
     return true;
 }

@@ -106,6 +106,17 @@ typedef struct {
     double goldstein;
 } CameoCode;
 
+/* Classes of classes.tsv that the code itself asks for. */
+#define CLASS_LIST(X)                                                                                      \
+    X(GOODWORD) X(BADWORD) X(MEASURE) X(SPORTWORD) X(MARKETWORD) X(HYPOADJ) X(HYPONOUN) X(HYPOVERB)        \
+    X(FACTVERB) X(NEGWORD) X(PASTWORD) X(HOPEWORD) X(FEARWORD) X(REPORTER) X(SOFTWORD)
+enum {
+#define X(c) CLASS_##c,
+    CLASS_LIST(X)
+#undef X
+    CLASS_COUNT
+};
+
 struct WhatTables {
     Dict lemma;     /* lemma → group */
     Dict member;    /* class words → set */
@@ -119,7 +130,7 @@ struct WhatTables {
     const CameoCode *cameo; /* sorted by code */
     int n_rows, n_compose, n_cameo;
     Str pool, class_names;
-    int class_good, class_bad, class_measure, class_sport, class_market; /* −1 when the tables have none */
+    int class_id[CLASS_COUNT]; /* of the classes that code speaks about; −1 when the tables have none */
 };
 
 int class_find(const WhatTables *w, const char *name); /* −1 when there is none */

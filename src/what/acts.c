@@ -1,0 +1,396 @@
+/* Acts: a predicate's row, the act that its operator governs, and both ends.
+ *
+ *     "France agreed to lift sanctions on Iran"
+ *      agree: intent of → lift: halt of → sanction: 163, target on Iran;  halted 085;  intended 0354: FRA → IRN
+ *
+ * A row is chosen by the conditions that hold; an operator's complement is read first, with the arguments of a
+ * light verb handed down to its noun, and compose.tsv gives the code. */
+#include "what/work.h"
+#include "base/banned.h"
+
+/* ---- conditions ----------------------------------------------------------------------------- */
+
+static bool has_role(const Actor *a, uint64_t letters)
+{
+    char want[4] = {(char)letters, (char)(letters >> 8), (char)(letters >> 16), 0};
+    for (int i = 0; i < ACTOR_ROLES; i++)
+        if (strcmp(a->role[i], want) == 0)
+            return true;
+    return strcmp(a->country, want) == 0;
+}
+
+static bool ends_hold(const Work *k, const Cond *c, uint32_t token)
+{
+    Ends ends = {0};
+    ends_of(k, token, SLOT_ANY, ARG_OWN, false, &ends);
+    int32_t m = k->actors->at[token];
+    if (c->kind == COND_PLURAL)
+        return ends.n > 1 || (m >= 0 && k->actors->mention[m].plural);
+    if (c->kind == COND_PERSON && m >= 0 && !ends.n)
+        return k->actors->mention[m].how == HOW_UNKNOWN && k->word[token].upos == UPOS_PROPN;
+    for (int i = 0; i < ends.n; i++) {
+        const Actor *a = end_actor(k, ends.item + i);
+        if (c->kind == COND_ACTOR || (c->kind == COND_COUNTRY && a->country[0]) || (c->kind == COND_ROLE && has_role(a, c->value)) ||
+            (c->kind == COND_PERSON && k->word[token].upos == UPOS_PROPN && a->role[0][0]))
+            return true;
+    }
+    return false;
+}
+
+static bool code_begins(const char *code, uint64_t packed)
+{
+    for (int i = 0; i < 4 && (char)(packed >> (8 * i)); i++)
+        if (code[i] != (char)(packed >> (8 * i)))
+            return false;
+    return code[0] != 0;
+}
+
+static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
+{
+    switch ((CondKind)c->kind) {
+    case COND_CLASS: return phrase_has(k, token, (int)c->value);
+    case COND_LEMMA: return k->word[token].lemma_key == c->value || k->token[token].key == c->value;
+    case COND_CODE: {
+        Acts acts = {0};
+        acts_of(k, token, NULL, depth + 1, &acts);
+        return acts.n && code_begins(acts.item[0].code, c->value);
+    }
+    case COND_ACTOR:
+    case COND_COUNTRY:
+    case COND_PERSON:
+    case COND_PLURAL:
+    case COND_ROLE: return ends_hold(k, c, token);
+    case COND_SOME:
+    case COND_NO: return true;
+    }
+    return false;
+}
+
+/* One value of a condition; alternatives are or-ed by the caller. */
+static bool cond_holds(Work *k, const Cond *c, const Args *args, int32_t complement, uint32_t p, int depth)
+{
+    if (c->slot == SLOT_COMP) {
+        bool any = complement >= 0 || args_first(args, SLOT_COMP) >= 0;
+        if (c->kind == COND_SOME || c->kind == COND_NO)
+            return any == (c->kind == COND_SOME);
+        return complement >= 0 && value_holds(k, c, (uint32_t)complement, depth);
+    }
+    if (c->slot == SLOT_ANY) {
+        uint32_t first, last;
+        tree_span(k->trees, p, &first, &last);
+        for (uint32_t t = first; t <= last; t++)
+            if (t != p && (c->kind == COND_CLASS ? token_has(k, t, (int)c->value) : value_holds(k, c, t, depth)))
+                return true;
+        return false;
+    }
+    bool any = false;
+    for (int i = 0; i < args->n; i++)
+        if (args->item[i].slot == c->slot) {
+            any = true;
+            if (c->kind == COND_SOME || (c->kind != COND_NO && value_holds(k, c, args->item[i].token, depth)))
+                return true;
+        }
+    return c->kind == COND_NO && !any;
+}
+
+static bool row_holds(Work *k, const FrameRow *r, const Args *args, int32_t complement, uint32_t p, int depth)
+{
+    for (uint32_t i = 0; i < r->n_cond;) {
+        const Cond *c = k->w->cond + r->cond + i;
+        bool negate = c->flags & COND_NOT, holds = false;
+        for (;; c++) {
+            holds = holds || cond_holds(k, c, args, complement, p, depth);
+            i++;
+            if (!(c->flags & COND_OR))
+                break;
+        }
+        if (holds == negate)
+            return false;
+    }
+    return true;
+}
+
+/* ---- the row -------------------------------------------------------------------------------- */
+
+static bool has_extra(const Work *k, uint32_t p, uint64_t key)
+{
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        if (k->word[c].lemma_key == key || k->token[c].key == key)
+            return true;
+        int rel = k->word[c].rel;
+        if (rel != REL_OBL && rel != REL_OBL_AGENT && rel != REL_NMOD && rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_CCOMP && rel != REL_AMOD &&
+            rel != REL_COMPOUND)
+            continue;
+        for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
+            if ((k->word[g].rel == REL_CASE || k->word[g].rel == REL_MARK || k->word[g].rel == REL_COMPOUND || k->word[g].rel == REL_AMOD) &&
+                (k->token[g].key == key || k->word[g].lemma_key == key))
+                return true;
+    }
+    return p > 0 && k->token[p - 1].sentence == k->token[p].sentence && (k->token[p - 1].key == key || k->word[p - 1].lemma_key == key) &&
+           !is_verb(k, p);
+}
+
+static bool pos_fits(const Work *k, uint32_t p, int pos)
+{
+    switch (k->word[p].upos) {
+    case UPOS_VERB: return pos == FRAME_VERB || pos == FRAME_ADJECTIVE;
+    case UPOS_AUX: return false;
+    case UPOS_NOUN:
+    case UPOS_PROPN: return pos == FRAME_NOUN;
+    case UPOS_ADJ: return pos == FRAME_ADJECTIVE;
+    default: return false;
+    }
+}
+
+/* The event noun that a phrase speaks of: "a series of attacks" is the attacks. */
+static uint32_t event_head(const Work *k, uint32_t token)
+{
+    for (int i = 0; i < 3 && (k->group[token] < 0 || token_in(k, token, CLASS_MEASURE)); i++) {
+        if (!token_in(k, token, CLASS_MEASURE))
+            return token;
+        int32_t c = tree_child(k->trees, token, REL_NMOD);
+        if (c < 0)
+            return token;
+        token = (uint32_t)c;
+    }
+    return token;
+}
+
+static int32_t governed_noun(const Work *k, const Args *args, int slot)
+{
+    int32_t t = args_first(args, slot);
+    if (t < 0)
+        return -1;
+    t = (int32_t)event_head(k, (uint32_t)t);
+    return k->group[t] >= 0 || is_verb(k, (uint32_t)t) ? t : -1;
+}
+
+static int32_t find_complement(const Work *k, uint32_t p, const Args *args, int prep)
+{
+    static const uint8_t verb_slots[] = {SLOT_COMP, SLOT_of, SLOT_for, SLOT_from, SLOT_into};
+    static const uint8_t noun_slots[] = {SLOT_COMP, SLOT_for, SLOT_of, SLOT_on, SLOT_to, SLOT_about, SLOT_over, SLOT_with, SLOT_MOD};
+    int32_t t = prep ? governed_noun(k, args, prep) : -1;
+    if (t >= 0)
+        return t;
+    if (is_verb(k, p)) {
+        for (ptrdiff_t i = 0; i < COUNT(verb_slots); i++) {
+            t = args_first(args, verb_slots[i]);
+            if (t >= 0 && (verb_slots[i] == SLOT_COMP || is_verb(k, (uint32_t)t)))
+                return t;
+        }
+        t = governed_noun(k, args, SLOT_OBJ);
+        if (t < 0 && args_first(args, SLOT_OBJ) < 0 && k->actors->at[MAX(args_first(args, SLOT_SUBJ), 0)] < 0)
+            t = governed_noun(k, args, SLOT_SUBJ);
+        for (ptrdiff_t i = 1; t < 0 && i < COUNT(verb_slots); i++)
+            t = governed_noun(k, args, verb_slots[i]);
+        return t != (int32_t)p ? t : -1;
+    }
+    for (ptrdiff_t i = 0; i < COUNT(noun_slots); i++) {
+        t = args_first(args, noun_slots[i]);
+        if (t >= 0 && (noun_slots[i] == SLOT_COMP || k->group[t] >= 0 || is_verb(k, (uint32_t)t)))
+            return t;
+    }
+    return -1;
+}
+
+Match row_match(Work *k, uint32_t p, const Args *args, int depth)
+{
+    Match best = {-1, -1, -1};
+    if (k->group[p] < 0)
+        return best;
+    const FrameGroup *g = k->w->group + k->group[p];
+    for (uint32_t i = g->first; i < g->first + g->n; i++) {
+        const FrameEntry *e = k->w->entry + i;
+        const FrameRow *r = k->w->row + e->row;
+        if (!pos_fits(k, p, r->pos))
+            continue;
+        int extras = 0;
+        bool fits = true;
+        for (; fits && extras < ENTRY_EXTRAS && e->extra[extras]; extras++)
+            fits = has_extra(k, p, e->extra[extras]);
+        if (!fits)
+            continue;
+        int score = 4 * extras + 2 * r->weight + (r->pos == FRAME_ADJECTIVE && is_verb(k, p) ? -1 : 0);
+        if (score <= best.score)
+            continue;
+        int32_t complement = r->op || r->n_cond ? find_complement(k, p, args, e->slot) : -1;
+        if (row_holds(k, r, args, complement, p, depth))
+            best = (Match){(int32_t)e->row, complement, score};
+    }
+    return best;
+}
+
+/* ---- ends ----------------------------------------------------------------------------------- */
+
+static const uint8_t verb_source[] = {SLOT_SUBJ, 0}, verb_target[] = {SLOT_OBJ, 0};
+static const uint8_t noun_source[] = {SLOT_SUBJ, SLOT_POSS, SLOT_by, SLOT_MOD, 0};
+static const uint8_t noun_target[] = {SLOT_OBJ, SLOT_against, SLOT_on, SLOT_of, SLOT_to, SLOT_with, SLOT_in, 0};
+static const uint8_t pair_source[] = {SLOT_SUBJ, SLOT_POSS, SLOT_between, SLOT_among, SLOT_by, SLOT_MOD, SLOT_of, 0};
+static const uint8_t pair_target[] = {SLOT_with, SLOT_OBJ, SLOT_against, SLOT_to, 0};
+static const uint8_t adjective_target[] = {SLOT_at, SLOT_with, SLOT_about, SLOT_by, SLOT_of, SLOT_over, 0};
+static const uint8_t operator_target[] = {SLOT_COBJ, SLOT_to, SLOT_with, SLOT_against, SLOT_CSUBJ, SLOT_OBJ, 0};
+
+static const uint8_t *source_slots(const FrameRow *r)
+{
+    if (r->source[0])
+        return r->source;
+    if (r->pos != FRAME_NOUN)
+        return verb_source;
+    return r->flags & FLAG_recip ? pair_source : noun_source;
+}
+
+static const uint8_t *target_slots(const FrameRow *r)
+{
+    if (r->target[0])
+        return r->target;
+    if (r->op && r->op != OP_say)
+        return operator_target;
+    if (r->pos == FRAME_ADJECTIVE)
+        return adjective_target;
+    if (r->pos == FRAME_VERB)
+        return verb_target;
+    return r->flags & FLAG_recip ? pair_target : noun_target;
+}
+
+static void copy_ends(const Work *k, const Ends *from, const Ends *but, Ends *to)
+{
+    for (int i = 0; i < from->n; i++)
+        if (!(but && ends_has(but, k, from->item[i].mention)) && to->n < ENDS_MAX)
+            to->item[to->n++] = from->item[i];
+}
+
+/* Actors at the slots, first slot that has one; `but` are the actors of the other end. */
+static void take_ends(const Work *k, const uint8_t *slots, const Args *args, const Act *sub, const Ends *but, bool carrier, Ends *out)
+{
+    for (; *slots && !out->n; slots++) {
+        if (*slots == SLOT_CSUBJ || *slots == SLOT_COBJ) {
+            if (sub)
+                copy_ends(k, *slots == SLOT_CSUBJ ? &sub->source : &sub->target, but, out);
+            continue;
+        }
+        for (int i = 0; i < args->n; i++) {
+            const Arg *g = args->item + i;
+            if (g->slot != *slots)
+                continue;
+            Ends found = {0};
+            bool inside = carrier && (*slots != SLOT_MOD || !is_verb(k, g->token));
+            ends_of(k, g->token, g->slot, g->how, inside, &found);
+            copy_ends(k, &found, but, out);
+        }
+    }
+}
+
+/* ---- operators ------------------------------------------------------------------------------ */
+
+/* Arguments of a light verb or operator that its noun may use. */
+static void hand_down(const Args *args, Op op, int32_t complement, Args *outer)
+{
+    *outer = (Args){0};
+    for (int i = 0; i < args->n; i++) {
+        const Arg *g = args->item + i;
+        if ((int32_t)g->token == complement || g->slot == SLOT_COMP)
+            continue;
+        int slot = g->slot;
+        if (slot == SLOT_SUBJ && op == OP_rev)
+            slot = SLOT_OBJ;
+        else if (op == OP_rev && (slot == SLOT_from || slot == SLOT_by))
+            slot = SLOT_SUBJ;
+        else if (slot == SLOT_IOBJ)
+            slot = SLOT_to;
+        args_add(outer, slot, g->token, ARG_OUTER);
+    }
+}
+
+static void read_complements(Work *k, const Match *m, const Args *args, int depth, Acts *subs)
+{
+    const FrameRow *r = k->w->row + m->row;
+    if (m->complement < 0 || r->op == OP_say || depth >= DEPTH_MAX)
+        return;
+    uint32_t c = (uint32_t)m->complement;
+    Args outer;
+    bool down = !is_verb(k, c) && (r->op == OP_same || r->op == OP_rev || r->op == OP_halt || r->op == OP_intent || r->op == OP_threat ||
+                                   r->op == OP_consider);
+    if (down)
+        hand_down(args, (Op)r->op, m->complement, &outer);
+    k->consumed[c] = 1;
+    acts_of(k, c, down ? &outer : NULL, depth + 1, subs);
+    for (int32_t j = k->trees->child[c]; j >= 0; j = k->trees->next[j])
+        if (k->word[j].rel == REL_CONJ && subs->n < ACTS_MAX) {
+            k->consumed[j] = 1;
+            acts_of(k, (uint32_t)j, down ? &outer : NULL, depth + 1, subs);
+        }
+}
+
+static void set_code(Act *act, const char *code)
+{
+    memset(act->code, 0, sizeof act->code);
+    if (code)
+        memcpy(act->code, code, strlen(code));
+}
+
+/* Code of the operator over a sub-act; a negated sub-act is an ended one. */
+static const char *operate(const Work *k, const FrameRow *r, const Act *sub)
+{
+    const char *deed = sub->code;
+    if (r->op == OP_same || r->op == OP_rev)
+        return deed;
+    if (r->op > COMPOSE_OPS)
+        return NULL;
+    if (sub->negative)
+        deed = compose_code(k->w, deed, OP_halt);
+    return deed ? compose_code(k->w, deed, (Op)r->op) : NULL;
+}
+
+static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, uint32_t p, Acts *out)
+{
+    const FrameRow *r = k->w->row + m->row;
+    if (out->n == ACTS_MAX)
+        return;
+    Act act = {.predicate = p, .light = -1, .row = m->row, .recip = r->flags & FLAG_recip, .passive = args->passive, .confidence = 1};
+    const char *code = sub ? operate(k, r, sub) : NULL;
+    if ((r->op == OP_same || r->op == OP_rev) && sub) {
+        act = *sub;
+        act.light = (int32_t)p;
+    } else if (r->op == OP_same || r->op == OP_rev) {
+        return;
+    }
+    set_code(&act, code ? code : r->code);
+    bool own = false;
+    act.stand = (uint8_t)stand_of(k, p, &own);
+    act.negative = own;
+    if (!((r->op == OP_same || r->op == OP_rev) && sub)) {
+        bool carrier = !(r->flags & FLAG_named);
+        if (!r->no_source)
+            take_ends(k, source_slots(r), args, sub, NULL, true, &act.source);
+        if (!r->no_target)
+            take_ends(k, target_slots(r), args, sub, &act.source, carrier, &act.target);
+        if (sub && !r->no_target && !act.target.n && r->op && r->op != OP_say) {
+            copy_ends(k, &sub->target, &act.source, &act.target);
+            if (!act.target.n)
+                copy_ends(k, &sub->source, &act.source, &act.target);
+        }
+    }
+    if (act.code[0] || act.source.n || act.target.n)
+        out->item[out->n++] = act;
+}
+
+void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
+{
+    if (depth > DEPTH_MAX || k->group[p] < 0)
+        return;
+    Args args;
+    args_of(k, p, &args);
+    for (int i = 0; outer && i < outer->n; i++)
+        args_add(&args, outer->item[i].slot, outer->item[i].token, ARG_OUTER);
+    Match m = row_match(k, p, &args, depth);
+    if (m.row < 0)
+        return;
+    Acts subs = {0};
+    const FrameRow *r = k->w->row + m.row;
+    if (r->op)
+        read_complements(k, &m, &args, depth, &subs);
+    for (int i = 0; i < subs.n; i++)
+        add_act(k, &m, &args, subs.item + i, p, out);
+    if (!subs.n)
+        add_act(k, &m, &args, NULL, p, out);
+}

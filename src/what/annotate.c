@@ -1,0 +1,95 @@
+/* Classes and frame groups of every token: two or three hash look-ups each. */
+#include "what/work.h"
+#include "base/banned.h"
+
+static void add_set(Work *k, uint32_t token, int32_t member)
+{
+    for (int b = 0; b < FRAME_CLASSES / 64; b++)
+        k->set[token].bit[b] |= k->w->set[member].bit[b];
+}
+
+/* A name's classes go to its last token: the head of an English compound. */
+static void annotate_sentence(Work *k, const Sentence *s)
+{
+    enum { NAME_MAX = 5 };
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        uint64_t key[NAME_MAX];
+        int n = 0;
+        int32_t value;
+        for (; n < NAME_MAX && i + (uint32_t)n < s->first + s->n; n++)
+            key[n] = k->word[i + (uint32_t)n].lemma_key;
+        int len = dict_match(&k->w->member, key, n, &value);
+        if (len)
+            add_set(k, i + (uint32_t)len - 1, value);
+        if (len > 1 && dict_match(&k->w->member, key, 1, &value))
+            add_set(k, i, value);
+        if (!len && dict_match(&k->w->member, &k->token[i].key, 1, &value))
+            add_set(k, i, value); /* the word as it stands: "talks" */
+        k->group[i] = dict_match(&k->w->lemma, key, 1, &value) || dict_match(&k->w->lemma, &k->token[i].key, 1, &value) ? value : -1;
+    }
+}
+
+void annotate(Work *k)
+{
+    uint32_t n = k->text->n_tokens;
+    k->set = NEW(k->a, ClassSet, n + 1);
+    k->group = NEW(k->a, int32_t, n + 1);
+    k->consumed = NEW(k->a, uint8_t, n + 1);
+    for (uint32_t s = 0; s < k->text->n_sentences; s++)
+        annotate_sentence(k, k->text->sentence + s);
+}
+
+bool token_has(const Work *k, uint32_t token, int class_id)
+{
+    return class_has(k->set + token, class_id);
+}
+
+bool token_in(const Work *k, uint32_t token, int named)
+{
+    return class_has(k->set + token, k->w->class_id[named]);
+}
+
+static bool phrase_has_within(const Work *k, uint32_t token, int id, int depth)
+{
+    if (token_has(k, token, id))
+        return true;
+    if (depth == 0)
+        return false;
+    bool measure = token_in(k, token, CLASS_MEASURE) || k->word[token].upos == UPOS_NUM;
+    for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c])
+        switch (k->word[c].rel) {
+        case REL_COMPOUND:
+        case REL_AMOD:
+        case REL_NMOD_DESC:
+        case REL_FLAT:
+        case REL_APPOS:
+        case REL_CONJ:
+            if (phrase_has_within(k, (uint32_t)c, id, depth - 1))
+                return true;
+            break;
+        case REL_NMOD:
+            if (measure && phrase_has_within(k, (uint32_t)c, id, depth - 1))
+                return true;
+            break;
+        default: break;
+        }
+    return false;
+}
+
+bool phrase_has(const Work *k, uint32_t token, int class_id)
+{
+    return class_id >= 0 && phrase_has_within(k, token, class_id, 3);
+}
+
+bool lemma_is(const Work *k, uint32_t token, const char *lemma)
+{
+    return str_eq(k->word[token].lemma, str_of(lemma)) || str_eq(k->token[token].fold, str_of(lemma));
+}
+
+bool lemma_among(const Work *k, uint32_t token, const char *const *list)
+{
+    for (; *list; list++)
+        if (lemma_is(k, token, *list))
+            return true;
+    return false;
+}

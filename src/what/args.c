@@ -1,0 +1,352 @@
+/* Arguments of a predicate, with the surface undone: passives, relative clauses, control, participles,
+ * shared arguments of conjuncts. Relations are Universal Dependencies'.
+ *
+ *     The town that jets bombed          obj of "bombed" is the town (relative clause with a gap)
+ *     X promised / was asked to leave    subj of "leave" is X (control)
+ *     troops attacking Y; Y attacked by  subj, obj of the participle is the noun it stands on */
+#include "what/work.h"
+#include "base/banned.h"
+
+bool is_verb(const Work *k, uint32_t t)
+{
+    return k->word[t].upos == UPOS_VERB || k->word[t].upos == UPOS_AUX;
+}
+
+bool is_noun(const Work *k, uint32_t t)
+{
+    return k->word[t].upos == UPOS_NOUN || k->word[t].upos == UPOS_PROPN;
+}
+
+void args_add(Args *args, int slot, uint32_t token, int how)
+{
+    for (int i = 0; i < args->n; i++)
+        if (args->item[i].slot == slot && args->item[i].token == token)
+            return;
+    if (args->n < ARGS_MAX)
+        args->item[args->n++] = (Arg){token, (uint8_t)slot, (uint8_t)how};
+}
+
+int32_t args_first(const Args *args, int slot)
+{
+    for (int i = 0; i < args->n; i++)
+        if (args->item[i].slot == slot)
+            return (int32_t)args->item[i].token;
+    return -1;
+}
+
+int32_t mark_of(const Work *k, uint32_t clause)
+{
+    return tree_child(k->trees, clause, REL_MARK);
+}
+
+bool is_infinitive(const Work *k, uint32_t verb)
+{
+    for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c])
+        if ((k->word[c].rel == REL_MARK || k->word[c].rel == REL_AUX) && k->word[c].upos == UPOS_PART && lemma_is(k, (uint32_t)c, "to"))
+            return true;
+    return false;
+}
+
+static bool is_ing(const Work *k, uint32_t verb)
+{
+    return str_ends(k->token[verb].fold, STR("ing"));
+}
+
+/* A participle without auxiliary that stands on a noun: "troops killed in …". */
+static bool is_past_participle(const Work *k, uint32_t verb)
+{
+    return !is_ing(k, verb) && !is_infinitive(k, verb);
+}
+
+bool is_passive(const Work *k, uint32_t verb)
+{
+    bool by_agent = false;
+    for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        if (rel == REL_AUX_PASS || rel == REL_NSUBJ_PASS || rel == REL_CSUBJ_PASS)
+            return true;
+        by_agent |= rel == REL_OBL_AGENT;
+    }
+    int rel = k->word[verb].rel;
+    if (rel == REL_ACL && is_verb(k, verb) && is_past_participle(k, verb))
+        return true;
+    if (rel == REL_ADVCL && is_verb(k, verb) && is_past_participle(k, verb) && tree_child(k->trees, verb, REL_NSUBJ) < 0 &&
+        tree_child(k->trees, verb, REL_OBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE) && tree_child(k->trees, verb, REL_AUX) < 0)
+        return true;
+    if (rel == REL_CONJ && k->word[verb].head >= 0 && tree_child(k->trees, verb, REL_NSUBJ) < 0 &&
+        tree_child(k->trees, verb, REL_OBJ) < 0 && tree_child(k->trees, verb, REL_AUX) < 0 &&
+        (k->word[verb].feats & FEAT_PARTICIPLE) && is_verb(k, (uint32_t)k->word[verb].head))
+        return is_passive(k, (uint32_t)k->word[verb].head);
+    return by_agent;
+}
+
+/* A relative pronoun stands for the noun that its clause modifies. */
+static uint32_t undo_relative(const Work *k, uint32_t token)
+{
+    static const char *const pronouns[] = {"who", "which", "that", "whom", "whose", NULL};
+    if (k->word[token].upos != UPOS_PRON || !lemma_among(k, token, pronouns))
+        return token;
+    uint32_t t = token;
+    for (int i = 0; i < 2 * DEPTH_MAX; i++) {
+        int32_t head = k->word[t].head;
+        if (head < 0)
+            return token;
+        if (k->word[t].rel == REL_ACL_RELCL)
+            return (uint32_t)head;
+        t = (uint32_t)head;
+    }
+    return token;
+}
+
+static bool has_relative(const Work *k, uint32_t verb)
+{
+    for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c])
+        if (undo_relative(k, (uint32_t)c) != (uint32_t)c)
+            return true;
+    return false;
+}
+
+static int32_t own_subject(const Work *k, uint32_t p)
+{
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        if (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER)
+            return (int32_t)undo_relative(k, (uint32_t)c);
+    }
+    return -1;
+}
+
+/* The thing that a verb's action falls on, with passives undone. */
+static int32_t deep_object(const Work *k, uint32_t verb, int depth)
+{
+    int32_t o = tree_child(k->trees, verb, REL_OBJ);
+    if (o < 0)
+        o = tree_child(k->trees, verb, REL_IOBJ);
+    if (o >= 0)
+        return (int32_t)undo_relative(k, (uint32_t)o);
+    return is_passive(k, verb) ? surface_subject(k, verb, depth + 1) : -1;
+}
+
+static bool mark_takes_object(const Work *k, uint32_t clause)
+{
+    static const char *const marks[] = {"of", "for", "from", "into", "against", NULL};
+    int32_t m = mark_of(k, clause);
+    return m >= 0 && lemma_among(k, (uint32_t)m, marks);
+}
+
+/* A phrase "on X", "upon X", "to X", "for X", "with X", "from X" whose X then does the infinitive: "called on X to …". */
+static int32_t oblique_controller(const Work *k, uint32_t verb)
+{
+    static const char *const preps[] = {"on", "upon", "to", "with", "from", NULL};
+    for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c]) {
+        if (k->word[c].rel != REL_OBL && k->word[c].rel != REL_NMOD)
+            continue;
+        int32_t prep = tree_child(k->trees, (uint32_t)c, REL_CASE);
+        if (prep >= 0 && lemma_among(k, (uint32_t)prep, preps) && k->actors->at[c] >= 0)
+            return c;
+    }
+    return -1;
+}
+
+static int32_t controller(const Work *k, uint32_t p, int depth)
+{
+    static const char *const subject_control[] = {"promise", "threaten", "vow", "agree", "offer", "pledge", "swear", "use", NULL};
+    static const char *const oblique_control[] = {"call", "appeal", "plead", "press", "demand", "call", NULL};
+    uint32_t h = (uint32_t)k->word[p].head;
+    if (is_verb(k, h) && !lemma_among(k, h, subject_control)) {
+        int32_t o = deep_object(k, h, depth);
+        if (o >= 0 && o != (int32_t)p)
+            return o;
+        o = lemma_among(k, h, oblique_control) ? oblique_controller(k, h) : -1;
+        if (o >= 0)
+            return o;
+    }
+    return surface_subject(k, h, depth + 1);
+}
+
+/* Who owns a noun that takes an infinitive: "X announced plans to attack", "Y's decision to leave". */
+static int32_t noun_owner(const Work *k, uint32_t noun, int depth)
+{
+    int32_t poss = tree_child(k->trees, noun, REL_NMOD_POSS);
+    if (poss >= 0)
+        return (int32_t)undo_relative(k, (uint32_t)poss);
+    int32_t h = k->word[noun].head;
+    if (h < 0)
+        return -1;
+    int rel = k->word[noun].rel;
+    if (rel == REL_OBJ || rel == REL_OBL || rel == REL_XCOMP || rel == REL_NSUBJ_PASS)
+        return surface_subject(k, (uint32_t)h, depth + 1);
+    return own_subject(k, noun);
+}
+
+int32_t surface_subject(const Work *k, uint32_t p, int depth)
+{
+    if (depth > DEPTH_MAX)
+        return -1;
+    int32_t s = own_subject(k, p), h = k->word[p].head;
+    if (s >= 0 || h < 0)
+        return s;
+    switch (deprel_base((Deprel)k->word[p].rel)) {
+    case REL_XCOMP: return controller(k, p, depth);
+    case REL_CONJ: return surface_subject(k, (uint32_t)h, depth + 1);
+    case REL_ADVCL:
+        if (k->word[p].rel == REL_ADVCL_RELCL)
+            return -1;
+        if (mark_takes_object(k, p)) {
+            int32_t o = deep_object(k, (uint32_t)h, depth);
+            if (o >= 0)
+                return o;
+        }
+        return is_infinitive(k, p) ? controller(k, p, depth) : surface_subject(k, (uint32_t)h, depth + 1);
+    case REL_CCOMP: return is_infinitive(k, p) || is_ing(k, p) ? controller(k, p, depth) : -1;
+    case REL_ACL:
+        if (k->word[p].rel == REL_ACL_RELCL)
+            return has_relative(k, p) ? -1 : h;
+        if (is_infinitive(k, p) || mark_takes_object(k, p))
+            return noun_owner(k, (uint32_t)h, depth);
+        return h;
+    default: return -1;
+    }
+}
+
+static int prep_slot(const Work *k, uint32_t token)
+{
+    int32_t c = tree_child(k->trees, token, REL_CASE);
+    if (c < 0)
+        c = tree_child(k->trees, token, REL_MARK);
+    if (c < 0)
+        return SLOT_NONE;
+    int slot = slot_of(k->token[c].fold);
+    return slot > SLOT_ANY ? slot : SLOT_NONE;
+}
+
+static void add_prep(const Work *k, Args *args, uint32_t token, int how)
+{
+    int slot = prep_slot(k, token);
+    if (slot != SLOT_NONE)
+        args_add(args, slot, undo_relative(k, token), how);
+}
+
+/* A child of a verb as an argument. */
+static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
+{
+    switch (k->word[c].rel) {
+    case REL_OBJ: args_add(args, SLOT_OBJ, undo_relative(k, c), ARG_OWN); break;
+    case REL_IOBJ: args_add(args, SLOT_IOBJ, undo_relative(k, c), ARG_OWN); break;
+    case REL_OBL_AGENT: args_add(args, SLOT_SUBJ, undo_relative(k, c), ARG_OWN); break;
+    case REL_OBL:
+    case REL_NMOD:
+        if (args->passive && prep_slot(k, c) == SLOT_by)
+            args_add(args, SLOT_SUBJ, undo_relative(k, c), ARG_OWN);
+        else
+            add_prep(k, args, c, ARG_OWN);
+        break;
+    case REL_CCOMP:
+    case REL_XCOMP: args_add(args, SLOT_COMP, c, ARG_OWN); break;
+    case REL_ADVCL:
+        if (is_infinitive(k, c) && tree_child(k->trees, verb, REL_XCOMP) < 0)
+            args_add(args, SLOT_COMP, c, ARG_SHARED);
+        else
+            add_prep(k, args, c, ARG_OWN); /* "accused of killing" */
+        break;
+    case REL_NMOD_POSS:
+        if (is_ing(k, verb))
+            args_add(args, SLOT_SUBJ, undo_relative(k, c), ARG_OWN);
+        break;
+    default: break;
+    }
+}
+
+/* What a conjunct leaves to the other one: "condemned and rejected the attack". */
+static void share_conjuncts(const Work *k, uint32_t p, Args *args)
+{
+    int32_t other = -1;
+    if (k->word[p].rel == REL_CONJ)
+        other = k->word[p].head;
+    else
+        for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
+            if (k->word[c].rel == REL_CONJ)
+                other = c;
+    if (other < 0 || is_verb(k, (uint32_t)other) != is_verb(k, p))
+        return;
+    bool has_object = args_first(args, SLOT_OBJ) >= 0 || args_first(args, SLOT_COMP) >= 0;
+    uint32_t last = p > (uint32_t)other ? p : (uint32_t)other;
+    for (int32_t c = k->trees->child[other]; c >= 0; c = k->trees->next[c]) {
+        if ((uint32_t)c < last)
+            continue; /* shared arguments stand behind both */
+        int rel = k->word[c].rel;
+        if (rel == REL_OBJ && !has_object && !args->passive)
+            args_add(args, SLOT_OBJ, undo_relative(k, (uint32_t)c), ARG_SHARED);
+        else if ((rel == REL_OBL || rel == REL_NMOD) && args_first(args, prep_slot(k, (uint32_t)c)) < 0)
+            add_prep(k, args, (uint32_t)c, ARG_SHARED);
+    }
+}
+
+static void verb_args(const Work *k, uint32_t p, Args *args)
+{
+    args->passive = is_passive(k, p);
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
+        add_child(k, p, (uint32_t)c, args);
+    int32_t subject = surface_subject(k, p, 0);
+    bool own = own_subject(k, p) >= 0;
+    if (subject >= 0) {
+        int slot = SLOT_SUBJ;
+        if (args->passive)
+            slot = args_first(args, SLOT_OBJ) >= 0 ? SLOT_IOBJ : SLOT_OBJ;
+        args_add(args, slot, (uint32_t)subject, own ? ARG_OWN : ARG_CONTROL);
+    }
+    if (k->word[p].rel == REL_ACL_RELCL && !has_relative(k, p) && own && !args->passive && args_first(args, SLOT_OBJ) < 0)
+        args_add(args, SLOT_OBJ, (uint32_t)k->word[p].head, ARG_GAP);
+    share_conjuncts(k, p, args);
+}
+
+static void noun_args(const Work *k, uint32_t p, Args *args)
+{
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
+        switch (k->word[c].rel) {
+        case REL_NMOD_POSS: args_add(args, SLOT_POSS, undo_relative(k, (uint32_t)c), ARG_OWN); break;
+        case REL_COMPOUND:
+        case REL_AMOD:
+        case REL_NMOD_DESC:
+        case REL_NUMMOD: args_add(args, SLOT_MOD, (uint32_t)c, ARG_OWN); break;
+        case REL_NMOD:
+        case REL_NMOD_UNMARKED:
+        case REL_OBL:
+            if (prep_slot(k, (uint32_t)c) == SLOT_NONE)
+                args_add(args, SLOT_MOD, (uint32_t)c, ARG_OWN);
+            else
+                add_prep(k, args, (uint32_t)c, ARG_OWN);
+            break;
+        case REL_NSUBJ: args_add(args, SLOT_SUBJ, undo_relative(k, (uint32_t)c), ARG_OWN); break;
+        case REL_ACL:
+        case REL_CCOMP:
+        case REL_XCOMP:
+        case REL_ADVCL:
+            if (is_infinitive(k, (uint32_t)c) || k->word[c].rel != REL_ACL || mark_takes_object(k, (uint32_t)c))
+                args_add(args, SLOT_COMP, (uint32_t)c, ARG_OWN);
+            break;
+        default: break;
+        }
+    share_conjuncts(k, p, args);
+}
+
+void args_of(const Work *k, uint32_t p, Args *args)
+{
+    *args = (Args){0};
+    if (is_verb(k, p)) {
+        verb_args(k, p, args);
+        return;
+    }
+    noun_args(k, p, args);
+    if (k->word[p].upos == UPOS_ADJ && args_first(args, SLOT_SUBJ) < 0) {
+        int32_t s = surface_subject(k, p, 0);
+        if (s >= 0)
+            args_add(args, SLOT_SUBJ, (uint32_t)s, ARG_CONTROL);
+    }
+}
+
+void args_print(const Work *k, const Args *args, Buf *out)
+{
+    for (int i = 0; i < args->n; i++)
+        buf_printf(out, "%s%s=%.*s", i ? " " : "", slot_name(args->item[i].slot), FMT(k->token[args->item[i].token].form));
+}

@@ -1,0 +1,98 @@
+/* Ends of acts: from an argument's token to actors with codes.
+ *
+ * The argument itself may be an actor ("Russia", "Turkish police", "they"), several ("Putin and Lavrov", a plural
+ * mention with members), or only carry one: "a hospital in Aleppo", "Russia's veto", "imports from China". */
+#include "what/work.h"
+#include "base/banned.h"
+
+enum { CARRIER_DEPTH = 3 };
+
+bool mention_coded(const Work *k, int32_t m)
+{
+    return m >= 0 && k->actors->mention[m].actor.code[0];
+}
+
+const Actor *end_actor(const Work *k, const End *e)
+{
+    return &k->actors->mention[e->mention].actor;
+}
+
+bool ends_has(const Ends *ends, const Work *k, int32_t mention)
+{
+    for (int i = 0; i < ends->n; i++)
+        if (ends->item[i].mention == mention ||
+            k->actors->mention[ends->item[i].mention].entity == k->actors->mention[mention].entity)
+            return true;
+    return false;
+}
+
+static void add_end(const Work *k, int32_t mention, End like, Ends *ends)
+{
+    like.mention = mention;
+    if (ends->n < ENDS_MAX && !ends_has(ends, k, mention))
+        ends->item[ends->n++] = like;
+}
+
+/* The mention at a token: itself or its members. False when it has no code. */
+static bool add_mention(const Work *k, uint32_t token, End like, Ends *ends)
+{
+    int32_t m = k->actors->at[token];
+    if (m < 0)
+        return false;
+    const ActorMention *a = k->actors->mention + m;
+    bool any = false;
+    for (uint32_t i = 0; i < a->n_members; i++)
+        if (mention_coded(k, (int32_t)a->member[i])) {
+            add_end(k, (int32_t)a->member[i], like, ends);
+            any = true;
+        }
+    if (!any && a->actor.code[0]) {
+        add_end(k, m, like, ends);
+        any = true;
+    }
+    return any;
+}
+
+static void add_conjuncts(const Work *k, uint32_t token, End like, Ends *ends)
+{
+    for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_CONJ) {
+            add_mention(k, (uint32_t)c, like, ends);
+            add_conjuncts(k, (uint32_t)c, like, ends);
+        }
+}
+
+static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth)
+{
+    static const uint8_t order[] = {REL_NMOD_POSS, REL_APPOS, REL_NMOD, REL_COMPOUND, REL_AMOD, REL_NMOD_DESC, REL_FLAT,
+                                    REL_NMOD_UNMARKED, REL_ACL, REL_CONJ};
+    if (depth == 0)
+        return false;
+    for (ptrdiff_t i = 0; i < COUNT(order); i++)
+        for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c]) {
+            if (k->word[c].rel != order[i])
+                continue;
+            if (add_mention(k, (uint32_t)c, like, ends)) {
+                add_conjuncts(k, (uint32_t)c, like, ends);
+                return true;
+            }
+            if (add_carried(k, (uint32_t)c, like, ends, depth - 1))
+                return true;
+        }
+    /* "imports imposed on China": obliques of a participle that modifies the noun */
+    for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_OBL && k->word[token].rel == REL_ACL && add_mention(k, (uint32_t)c, like, ends))
+            return true;
+    return false;
+}
+
+void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends)
+{
+    End like = {.how = (uint8_t)how, .slot = (uint8_t)slot};
+    int before = ends->n;
+    add_mention(k, token, like, ends);
+    add_conjuncts(k, token, like, ends);
+    like.indirect = true;
+    if (ends->n == before && carrier)
+        add_carried(k, token, like, ends, CARRIER_DEPTH);
+}

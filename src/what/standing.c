@@ -1,0 +1,179 @@
+/* Standing: is the act told as a fact, or as future, duty, possibility, condition, purpose; is it negated?
+ *
+ * Cues are read on the predicate (auxiliaries, adverbs, determiners, adjectives), then on the clauses above it
+ * as far as they govern it: a marker "if" or "to", a verb of wishing, a noun of fearing. */
+#include "what/work.h"
+#include "base/banned.h"
+
+enum { CLIMB_MAX = 12 };
+
+static Stand worse(Stand a, Stand b)
+{
+    return a > b ? a : b;
+}
+
+static Stand aux_stand(const Work *k, uint32_t aux)
+{
+    static const char *const future[] = {"will", "shall", "wo", "'ll", "would", NULL};
+    static const char *const must[] = {"must", NULL};
+    static const char *const should[] = {"should", "ought", NULL};
+    static const char *const may[] = {"may", "might", "could", "can", "ca", NULL};
+    if (lemma_among(k, aux, future))
+        return STAND_FUTURE;
+    if (lemma_among(k, aux, must))
+        return STAND_MUST;
+    if (lemma_among(k, aux, should))
+        return STAND_SHOULD;
+    return lemma_among(k, aux, may) ? STAND_MAY : STAND_FACT;
+}
+
+/* "would" tells the future only inside reported speech ("said it would leave"); elsewhere it supposes. */
+static bool is_reported(const Work *k, uint32_t p)
+{
+    uint32_t t = p;
+    for (int i = 0; i < 4 && k->word[t].head >= 0; i++) {
+        int rel = k->word[t].rel;
+        if (rel == REL_CCOMP || rel == REL_ACL || rel == REL_PARATAXIS)
+            return true;
+        for (int32_t c = k->trees->child[t]; c >= 0; c = k->trees->next[c])
+            if (k->word[c].rel == REL_PARATAXIS && is_verb(k, (uint32_t)c))
+                return true;
+        if (rel != REL_CONJ && rel != REL_XCOMP)
+            return false;
+        t = (uint32_t)k->word[t].head;
+    }
+    return false;
+}
+
+/* "would have done", "should have": what did not happen. */
+static bool has_perfect(const Work *k, uint32_t p)
+{
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_AUX && lemma_is(k, (uint32_t)c, "have"))
+            return true;
+    return false;
+}
+
+static Stand own_stand(const Work *k, uint32_t p, bool *negative)
+{
+    Stand stand = STAND_FACT;
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        bool cue = rel == REL_ADVMOD || rel == REL_DET || rel == REL_AUX || rel == REL_CC || rel == REL_CC_PRECONJ || rel == REL_DISCOURSE;
+        if (cue && token_in(k, (uint32_t)c, CLASS_NEGWORD))
+            *negative ^= true;
+        if (rel == REL_AUX || rel == REL_AUX_PASS)
+            stand = worse(stand, aux_stand(k, (uint32_t)c));
+        if (rel == REL_AUX && (lemma_is(k, (uint32_t)c, "would") || lemma_is(k, (uint32_t)c, "'d")) && !is_reported(k, p))
+            stand = worse(stand, STAND_MAY);
+        bool modifier = rel == REL_AMOD || rel == REL_DET || rel == REL_ADVMOD;
+        if (modifier && token_in(k, (uint32_t)c, CLASS_HYPOADJ))
+            stand = worse(stand, STAND_MAY);
+        if (rel == REL_ADVMOD && (lemma_is(k, (uint32_t)c, "reportedly") || lemma_is(k, (uint32_t)c, "allegedly") ||
+                                  lemma_is(k, (uint32_t)c, "possibly") || lemma_is(k, (uint32_t)c, "perhaps") || lemma_is(k, (uint32_t)c, "maybe")))
+            stand = lemma_is(k, (uint32_t)c, "reportedly") ? stand : worse(stand, STAND_MAY);
+    }
+    if (stand != STAND_FACT && has_perfect(k, p))
+        stand = worse(stand, STAND_MAY);
+    return stand;
+}
+
+static bool has_aux(const Work *k, uint32_t p)
+{
+    return tree_child(k->trees, p, REL_AUX) >= 0 || tree_child(k->trees, p, REL_AUX_PASS) >= 0;
+}
+
+static Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
+{
+    static const char *const conditions[] = {"if", "unless", "whether", "lest", "provided", NULL};
+    for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        if (rel != REL_MARK && rel != REL_ADVMOD && rel != REL_CASE)
+            continue;
+        if (lemma_among(k, (uint32_t)c, conditions))
+            return STAND_IF;
+        if (rel == REL_MARK && lemma_is(k, (uint32_t)c, "without"))
+            *negative ^= true;
+        if (rel == REL_MARK && (lemma_is(k, (uint32_t)c, "until") || lemma_is(k, (uint32_t)c, "instead")))
+            return STAND_MAY;
+    }
+    return STAND_FACT;
+}
+
+/* What the step from a clause to what governs it says about the clause. */
+static Stand step_stand(const Work *k, uint32_t t, bool *negative)
+{
+    uint32_t h = (uint32_t)k->word[t].head;
+    Stand mark = mark_stand(k, t, negative);
+    switch (deprel_base((Deprel)k->word[t].rel)) {
+    case REL_XCOMP:
+    case REL_CSUBJ:
+        if (token_in(k, h, CLASS_FACTVERB))
+            return mark;
+        return is_infinitive(k, t) || token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_PURPOSE) : mark;
+    case REL_ADVCL: return is_infinitive(k, t) ? STAND_PURPOSE : mark;
+    case REL_ACL:
+        if (k->word[t].rel == REL_ACL_RELCL)
+            return mark;
+        if (token_in(k, h, CLASS_HYPONOUN) && k->word[t].rel == REL_ACL && mark_of(k, t) >= 0)
+            return STAND_MAY;
+        return is_infinitive(k, t) ? STAND_PURPOSE : mark;
+    case REL_CCOMP: return token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_MAY) : mark;
+    default: return mark;
+    }
+}
+
+static bool is_question(const Work *k, uint32_t t)
+{
+    const Sentence *s = k->text->sentence + k->token[t].sentence;
+    for (uint32_t i = s->first + s->n; i > s->first && i + 3 > s->first + s->n; i--)
+        if (k->token[i - 1].form.len == 1 && k->token[i - 1].form.ptr[0] == '?')
+            return true;
+    return false;
+}
+
+/* Nouns: "fears of an attack", "in case of war"; the attack that someone fears. */
+static Stand noun_step(const Work *k, uint32_t t)
+{
+    int32_t h = k->word[t].head;
+    if (h < 0)
+        return STAND_FACT;
+    int rel = k->word[t].rel;
+    if ((rel == REL_NMOD || rel == REL_COMPOUND || rel == REL_NMOD_DESC) && token_in(k, (uint32_t)h, CLASS_HYPONOUN))
+        return STAND_MAY;
+    if ((rel == REL_OBJ || rel == REL_OBL) && token_in(k, (uint32_t)h, CLASS_HYPOVERB))
+        return STAND_MAY;
+    return STAND_FACT;
+}
+
+Stand stand_of(const Work *k, uint32_t p, bool *negative)
+{
+    *negative = false;
+    Stand stand = own_stand(k, p, negative);
+    uint32_t t = p;
+    bool governed = true; /* auxiliaries above still reach down through coordination */
+    if (is_question(k, p))
+        stand = worse(stand, STAND_MAY);
+    for (int i = 0; i < CLIMB_MAX && k->word[t].head >= 0; i++) {
+        uint32_t h = (uint32_t)k->word[t].head;
+        int rel = k->word[t].rel;
+        bool ignore = false;
+        if (rel == REL_PARATAXIS)
+            break;
+        if (rel == REL_CONJ) {
+            if (governed && is_verb(k, t) && !has_aux(k, t) && tree_child(k->trees, t, REL_NSUBJ) < 0) {
+                Stand s = own_stand(k, h, &ignore);
+                stand = worse(stand, s);
+            }
+        } else if (is_noun(k, t)) {
+            stand = worse(stand, noun_step(k, t));
+            if (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_OBJ || rel == REL_OBL)
+                stand = worse(stand, mark_stand(k, h, &ignore) == STAND_IF ? STAND_IF : STAND_FACT);
+        } else {
+            stand = worse(stand, step_stand(k, t, i == 0 ? negative : &ignore));
+            governed = false;
+        }
+        t = h;
+    }
+    return stand;
+}

@@ -1,0 +1,174 @@
+/* Statements: what a report says about others makes it a directed act.
+ *
+ *     X said Y must leave / should help        demand, appeal
+ *     X said Y had attacked Z                  accusation (the attack itself is alleged)
+ *     X said Y is a dictator / a partner       criticism, praise
+ *
+ * "X said it would …" needs nothing here: a future act is an intent of its own subject wherever it stands. */
+#include "what/work.h"
+#include "base/banned.h"
+
+static bool is_reporter(const Work *k, const Ends *speaker)
+{
+    for (int i = 0; i < speaker->n; i++) {
+        const Actor *a = end_actor(k, speaker->item + i);
+        if (strcmp(a->role[0], "MED") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The same actor, or one country speaking of itself. */
+static bool is_self(const Work *k, const Ends *speaker, const End *other)
+{
+    const Actor *o = end_actor(k, other);
+    for (int i = 0; i < speaker->n; i++) {
+        const Actor *s = end_actor(k, speaker->item + i);
+        if (speaker->item[i].mention == other->mention ||
+            k->actors->mention[speaker->item[i].mention].entity == k->actors->mention[other->mention].entity || strcmp(s->code, o->code) == 0)
+            return true;
+        if (s->country[0] && strcmp(s->country, o->country) == 0 && strcmp(s->country, "IGO") != 0 && (!s->role[0][0] || !o->role[0][0]))
+            return true;
+    }
+    return false;
+}
+
+static void others_only(const Work *k, const Ends *speaker, const Ends *from, Ends *to)
+{
+    for (int i = 0; i < from->n; i++)
+        if (!is_self(k, speaker, from->item + i) && to->n < ENDS_MAX)
+            to->item[to->n++] = from->item[i];
+}
+
+static bool is_hostile(const char *code)
+{
+    return code[0] == '1' ? code[1] >= '4' : code[0] == '2';
+}
+
+/* Police and officials who report what unknown gunmen did accuse nobody. */
+static bool accusable(const Work *k, const Ends *ends)
+{
+    for (int i = 0; i < ends->n; i++) {
+        const char *role = end_actor(k, ends->item + i)->role[0];
+        if (strcmp(role, "UAF") == 0 || strcmp(role, "CRM") == 0 || strcmp(role, "CVL") == 0)
+            return false;
+    }
+    return ends->n > 0;
+}
+
+static void add_statement(Work *k, const Act *base, const char *code, const Ends *target, float confidence)
+{
+    Act act = *base;
+    act.recip = false;
+    act.target = *target;
+    act.confidence = confidence;
+    act.stand = STAND_FACT;
+    act.negative = false;
+    event_add(k, &act, code, MODALITY_ASSERTED);
+}
+
+/* Adjective or noun said of the subject ("is a dictator"), or a judging word on what the subject did. */
+static int judgement(const Work *k, uint32_t clause)
+{
+    bool negative = false;
+    stand_of(k, clause, &negative);
+    bool bad = token_in(k, clause, CLASS_BADWORD), good = token_in(k, clause, CLASS_GOODWORD);
+    for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        if (rel != REL_AMOD && rel != REL_COMPOUND && rel != REL_OBJ && rel != REL_XCOMP && rel != REL_NSUBJ && rel != REL_ADVMOD)
+            continue;
+        bad |= phrase_has(k, (uint32_t)c, k->w->class_id[CLASS_BADWORD]);
+        good |= rel == REL_AMOD && !is_verb(k, clause) && token_in(k, (uint32_t)c, CLASS_GOODWORD);
+    }
+    if (bad == good)
+        return 0;
+    return (bad ? -1 : 1) * (negative ? -1 : 1);
+}
+
+/* Actors that a clause speaks of: its subject, else its object, else anything inside. */
+static void topic(const Work *k, uint32_t clause, const Ends *speaker, Ends *out)
+{
+    Args args;
+    Ends found = {0};
+    args_of(k, clause, &args);
+    int32_t s = args_first(&args, SLOT_SUBJ);
+    if (s < 0)
+        s = args_first(&args, SLOT_OBJ);
+    if (s >= 0)
+        ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_OWN, true, &found);
+    others_only(k, speaker, &found, out);
+    for (int i = 0; !out->n && i < args.n; i++) {
+        found = (Ends){0};
+        ends_of(k, args.item[i].token, args.item[i].slot, ARG_OWN, true, &found);
+        others_only(k, speaker, &found, out);
+    }
+}
+
+static void clause_statement(Work *k, const Act *say, uint32_t clause)
+{
+    Acts acts = {0};
+    bool negative;
+    uint8_t keep = k->consumed[clause];
+    Stand stand = stand_of(k, clause, &negative);
+    acts_of(k, clause, NULL, 1, &acts);
+    k->consumed[clause] = keep;
+    const Act *act = acts.n && acts.item[0].code[0] ? acts.item : NULL;
+    Ends target = {0};
+    if (stand == STAND_MUST || stand == STAND_SHOULD) {
+        Op op = stand == STAND_MUST ? OP_demand : OP_appeal;
+        if (act)
+            others_only(k, &say->source, &act->source, &target);
+        if (!target.n)
+            topic(k, clause, &say->source, &target);
+        const char *deed = act ? act->code : NULL, *code = NULL;
+        if (deed && negative)
+            deed = compose_code(k->w, deed, OP_halt);
+        if (deed)
+            code = compose_code(k->w, deed, op);
+        if (target.n)
+            add_statement(k, say, code ? code : op == OP_demand ? "100" : "020", &target, 0.7f);
+        return;
+    }
+    if (stand != STAND_FACT)
+        return;
+    if (act && !negative && (is_hostile(act->code) || act->code[0] >= 'A')) {
+        others_only(k, &say->source, &act->source, &target);
+        const char *code = compose_code(k->w, act->code, OP_accuse);
+        if (accusable(k, &target) && code) {
+            add_statement(k, say, code, &target, 0.7f);
+            k->consumed[clause] = 2;
+            return;
+        }
+    }
+    int value = act ? 0 : judgement(k, clause);
+    if (value) {
+        topic(k, clause, &say->source, &target);
+        if (target.n)
+            add_statement(k, say, value < 0 ? "111" : "051", &target, 0.6f);
+    }
+}
+
+static void each_clause(Work *k, const Act *say, uint32_t clause)
+{
+    clause_statement(k, say, clause);
+    for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_CONJ)
+            clause_statement(k, say, (uint32_t)c);
+}
+
+void statement_events(Work *k, const Act *say)
+{
+    uint32_t p = say->predicate;
+    if (!say->source.n || is_reporter(k, &say->source) || say->negative)
+        return;
+    bool any = false;
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        if (rel == REL_CCOMP || (rel == REL_PARATAXIS && k->word[c].upos != UPOS_PUNCT)) {
+            each_clause(k, say, (uint32_t)c);
+            any = true;
+        }
+    }
+    if (!any && k->word[p].rel == REL_PARATAXIS && k->word[p].head >= 0)
+        each_clause(k, say, (uint32_t)k->word[p].head);
+}

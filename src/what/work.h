@@ -1,0 +1,122 @@
+/* work: one document while its events are being found; private to the room.
+ *
+ * The way: annotate (classes and frame groups of every token) → args_of (arguments of one predicate) →
+ * acts_of (rows, operators, ends) → statements (what a report says about others) → events. */
+#ifndef CASUS_WORK_H
+#define CASUS_WORK_H
+
+#include "what/frames.h"
+
+enum { ARGS_MAX = 32, ENDS_MAX = 8, ACTS_MAX = 4, DEPTH_MAX = 6 };
+
+/* How an argument was found; later ones are less sure. */
+typedef enum { ARG_OWN, ARG_SHARED, ARG_CONTROL, ARG_GAP, ARG_OUTER } ArgHow;
+
+typedef struct {
+    uint32_t token;
+    uint8_t slot; /* Slot */
+    uint8_t how;  /* ArgHow */
+} Arg;
+
+typedef struct {
+    Arg item[ARGS_MAX];
+    int n;
+    bool passive;
+} Args;
+
+/* One end of an act. */
+typedef struct {
+    int32_t mention;
+    uint8_t how;     /* ArgHow */
+    uint8_t slot;
+    bool indirect;   /* found inside the argument, not as the argument */
+} End;
+
+typedef struct {
+    End item[ENDS_MAX];
+    int n;
+} Ends;
+
+/* How an act stands before operators: what its clause says. */
+typedef enum { STAND_FACT, STAND_FUTURE, STAND_MUST, STAND_SHOULD, STAND_MAY, STAND_IF, STAND_PURPOSE } Stand;
+
+typedef struct {
+    uint32_t predicate;
+    int32_t light;      /* light verb or operator that carries it, or −1 */
+    int32_t row;
+    char code[5];       /* CAMEO code or deed; empty: none */
+    Ends source, target;
+    uint8_t stand;      /* Stand */
+    bool negative;
+    uint8_t modality;   /* Modality as decided by operators */
+    bool recip;
+    bool passive;
+    float confidence;
+} Act;
+
+typedef struct {
+    Act item[ACTS_MAX];
+    int n;
+} Acts;
+
+typedef struct {
+    const WhatTables *w;
+    const Article *d;
+    Arena *a;
+    const Text *text;
+    const Trees *trees;
+    const Word *word;
+    const Token *token;
+    const Actors *actors;
+    ClassSet *set;      /* [n_tokens] classes of the names that end there */
+    int32_t *group;     /* [n_tokens] frame group, or −1 */
+    uint8_t *consumed;  /* [n_tokens] governed by an operator: no event of its own */
+    LIST(Event) events;
+} Work;
+
+void annotate(Work *k);
+bool token_has(const Work *k, uint32_t token, int class_id);
+bool token_in(const Work *k, uint32_t token, int named); /* named: CLASS_… of frames.h */
+/* Head, its modifiers, what it measures, its conjuncts: does any belong to the class? */
+bool phrase_has(const Work *k, uint32_t token, int class_id);
+bool lemma_is(const Work *k, uint32_t token, const char *lemma);
+bool lemma_among(const Work *k, uint32_t token, const char *const *list);
+
+/* args.c */
+bool is_verb(const Work *k, uint32_t token);
+bool is_noun(const Work *k, uint32_t token);
+bool is_passive(const Work *k, uint32_t verb);
+bool is_infinitive(const Work *k, uint32_t verb);
+int32_t mark_of(const Work *k, uint32_t clause);  /* the child with relation mark, or −1 */
+int32_t surface_subject(const Work *k, uint32_t predicate, int depth);
+void args_of(const Work *k, uint32_t predicate, Args *args);
+void args_add(Args *args, int slot, uint32_t token, int how);
+int32_t args_first(const Args *args, int slot); /* token or −1 */
+void args_print(const Work *k, const Args *args, Buf *out);
+
+/* ends.c */
+void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends);
+bool ends_has(const Ends *ends, const Work *k, int32_t mention);
+const Actor *end_actor(const Work *k, const End *e);
+bool mention_coded(const Work *k, int32_t mention);
+
+/* standing.c */
+/* What its own clause and the clauses above say about a predicate. */
+Stand stand_of(const Work *k, uint32_t predicate, bool *negative);
+
+/* acts.c */
+typedef struct {
+    int32_t row;        /* −1: none */
+    int32_t complement; /* what an operator governs, or −1 */
+    int score;
+} Match;
+Match row_match(Work *k, uint32_t predicate, const Args *args, int depth);
+void acts_of(Work *k, uint32_t predicate, const Args *outer, int depth, Acts *out);
+
+/* statement.c */
+void statement_events(Work *k, const Act *say);
+
+/* events.c */
+void event_add(Work *k, const Act *act, const char *code, int modality);
+
+#endif
