@@ -42,7 +42,6 @@ static Str field(Str *line)
 static void sentence_events(const Setup *s, const char *lines, Buf *out, Arena *a)
 {
     enum { N = 64 };
-    Buf body = {0};
     Token *token = NEW(a, Token, N);
     Word *word = NEW(a, Word, N);
     ActorMention *mention = NEW(a, ActorMention, N);
@@ -50,7 +49,6 @@ static void sentence_events(const Setup *s, const char *lines, Buf *out, Arena *
     uint32_t n = 0, m = 0;
     Str rest = str_of(lines), line, all = str_of(lines);
     char *text = NEW(a, char, all.len + 1);
-    (void)body;
     uint32_t len = 0;
     for (; str_split(&rest, '\n', &line) && n < N; n++) {
         Str form = field(&line), lemma = field(&line), upos = field(&line), head = field(&line), rel = field(&line);
@@ -84,7 +82,7 @@ static void sentence_events(const Setup *s, const char *lines, Buf *out, Arena *
     Trees trees = {.word = word};
     trees_link(&trees, n, a);
     Actors actors = {.mention = mention, .n = m, .n_entities = m, .at = at};
-    Article article = {&doc, &trees, &actors, NULL, NULL};
+    Article article = {.text = &doc, .trees = &trees, .actors = &actors};
     Events events = what_find(s->tables, &article, a);
     what_print(&article, &events, out);
 }
