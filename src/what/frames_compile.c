@@ -328,7 +328,7 @@ static bool read_ends(Compiler *c, const Tsv *t, Str s, uint8_t *end, uint8_t *n
         if (slot < 0)
             return tsv_fail(t, c->err, "unknown slot", part);
         if (n == ROW_ENDS - 1)
-            return tsv_fail(t, c->err, "more than 6 slots", part);
+            return tsv_fail(t, c->err, "more than 8 slots", part);
         end[n++] = (uint8_t)slot;
     }
     return true;
