@@ -15,7 +15,6 @@ enum { STORE_CELLS = 64, STORE_MAGIC = 0x43415355 /* "CASU" */ };
 struct Store {
     char path[4096];
     sqlite3 *db;
-    StoreMode mode;
     Arena arena;
     sqlite3_stmt *st[STORE_STATEMENTS]; /* prepared when first used */
     sqlite3 *reader;                    /* sees what is committed; for store_known */
@@ -29,6 +28,7 @@ struct Store {
     int64_t offset_at;
     char path_room[4096];
     /* The transaction. */
+    bool is_loading; /* write-ahead logging is on */
     bool in_transaction;
     double began;
     int64_t pending, new_documents, new_events;

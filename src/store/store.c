@@ -160,17 +160,12 @@ bool store_open(const char *path, StoreMode mode, const Codes *codes, Store **ou
     if (!s)
         return err_set(err, CASUS_ERR_LIMIT, "out of memory");
     s->arena = arena_new(1 << 16);
-    s->mode = mode;
     snprintf(s->path, sizeof s->path, "%s", path);
     int flags = mode == STORE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     bool ok = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK || store_fail(s, err);
     if (ok)
         sqlite3_busy_timeout(s->db, 5000);
     ok = ok && check_version(s, mode, codes, err);
-    if (ok && mode == STORE_WRITE)
-        ok = run_sql(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;"
-                        "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY",
-                     err);
     if (!ok) {
         store_close(s);
         return false;
@@ -189,7 +184,7 @@ void store_close(Store *s)
     sqlite3_close(s->reader);
     if (s->db && s->in_transaction)
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    if (s->db && s->mode == STORE_WRITE) /* one file again, readable from read-only folders */
+    if (s->db && s->is_loading) /* one file again, readable from read-only folders */
         sqlite3_exec(s->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
     sqlite3_close(s->db);
     arena_free(&s->arena);
@@ -202,6 +197,11 @@ static bool begin(Store *s, Err *err)
 {
     if (s->in_transaction)
         return true;
+    if (!s->is_loading &&
+        !run_sql(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;"
+                    "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY", err))
+        return false;
+    s->is_loading = true;
     if (!run_sql(s, "BEGIN IMMEDIATE", err))
         return false;
     s->in_transaction = true;

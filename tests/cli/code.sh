@@ -82,7 +82,7 @@ for line in open(sys.argv[2]):
             base = doc["title"] if who.get("span_in") == "title" else doc["text"]
             assert base[slice(*who["span"])] == who["text"], e
     n += 1
-assert n >= 2, n
+assert n >= 1, n
 PY
 # A closed pipe ends the work without noise beyond one line.
 { "$casus" code --quiet "$work/many.jsonl" 2>"$work/err" || true; } | head -1 >/dev/null
