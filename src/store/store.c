@@ -32,7 +32,7 @@ bool store_fail(const Store *s, Err *err)
 {
     int code = sqlite3_errcode(s->db) & 0xFF;
     const char *say = sqlite3_errmsg(s->db), *hint = "";
-    if (code == SQLITE_FULL)
+    if (code == SQLITE_FULL || code == SQLITE_IOERR)
         hint = "; the last batch was taken back, run the same command again to go on";
     else if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
         hint = "; not a casus database, or damaged: restore a copy or choose another file";

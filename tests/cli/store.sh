@@ -8,6 +8,8 @@ work=$build/test-store
 shared=${SHARED:-../shared}
 rm -rf "$work" && mkdir -p "$work"
 fail() { echo "$*"; exit 1; }
+# says TEXT COMMAND…: the command's messages hold the text.
+says() { want=$1; shift; "$@" >/dev/null 2>"$work/err" || true; grep -q -- "$want" "$work/err" || fail "no '$want' in: $(cat "$work/err")"; }
 digest() { sqlite3 "$1" 'SELECT * FROM records ORDER BY event_id; SELECT id, text_hash, n_events FROM documents ORDER BY id; SELECT doc, text FROM quotations ORDER BY quotation' | sha256sum; }
 for i in 1 2 3 4 5 6 7 8 9 10; do
     for f in examples/news/*.txt; do
@@ -30,14 +32,14 @@ cmp "$work/a.db" "$work/copy.db" || fail "running again changed the file"
 # Killed at any moment and started again: the same database.
 for ms in 002 010 030 060 100 150 220; do
     rm -f "$work"/k.db*
-    timeout -s KILL 0.$ms "$casus" code --quiet --db "$work/k.db" "$work/in.jsonl" 2>/dev/null || true
+    { timeout -s KILL 0.$ms "$casus" code --quiet --db "$work/k.db" "$work/in.jsonl" || true; } 2>/dev/null
     "$casus" code --quiet --db "$work/k.db" "$work/in.jsonl" 2>/dev/null
     [ "$(digest "$work/k.db")" = "$ref" ] || fail "killed after 0.$ms s: not the same database"
 done
 
 # Another text under a known id is refused, and taken with --replace.
 printf '%s\n' '{"id":"2022-02-24-war-1","date":"2022-02-24","text":"Kenya praised Ghana."}' >"$work/new.jsonl"
-"$casus" code --db "$work/b.db" "$work/new.jsonl" 2>&1 | grep -q -- --replace || fail "a clash is not told"
+says --replace "$casus" code --db "$work/b.db" "$work/new.jsonl"
 [ "$(digest "$work/b.db")" = "$ref" ] || fail "a clash changed the database"
 "$casus" code --quiet --replace --db "$work/b.db" "$work/new.jsonl"
 [ "$(sqlite3 "$work/b.db" "SELECT text FROM records WHERE doc_id = '2022-02-24-war-1'")" = "Kenya praised Ghana." ] || fail "not replaced"
@@ -45,15 +47,14 @@ printf '%s\n' '{"id":"2022-02-24-war-1","date":"2022-02-24","text":"Kenya praise
 
 # Messages, and the database stays whole.
 sqlite3 "$work/other.db" 'CREATE TABLE x(y)'
-"$casus" code --db "$work/other.db" "$work/in.jsonl" 2>&1 | grep -q 'not of casus' || fail "foreign database"
+says 'not of casus' "$casus" code --db "$work/other.db" "$work/in.jsonl"
 head -c 5000 "$work/a.db" >"$work/cut.db"
-"$casus" query "$work/cut.db" >/dev/null 2>"$work/err" && fail "a cut database is read"
-grep -q 'damaged' "$work/err" || fail "damage is not told: $(cat "$work/err")"
+says damaged "$casus" query "$work/cut.db"
 echo "not a database, and long enough to be read as a page of one" >"$work/text.db"
-"$casus" code --db "$work/text.db" "$work/in.jsonl" 2>&1 | grep -q 'damaged' || fail "a text file is taken for a database"
+says damaged "$casus" code --db "$work/text.db" "$work/in.jsonl"
 if [ "$(id -u)" != 0 ]; then
     chmod 444 "$work/copy.db"
-    "$casus" code --db "$work/copy.db" "$work/new.jsonl" 2>&1 | grep -q 'written' || fail "a read-only database is not told"
+    says written "$casus" code --db "$work/copy.db" "$work/new.jsonl"
 fi
 # A full disk: a limit on the size of files stands for it.
 rm -f "$work"/full.db*
@@ -68,9 +69,11 @@ n=$("$casus" query "$work/a.db" --format jsonl | wc -l)
 import csv, sys
 rows = list(csv.DictReader(sys.stdin))
 assert rows and all(r["source"].startswith("RUS") for r in rows)'
-"$casus" query "$work/a.db" --words sanctions --limit 3 2>/dev/null | grep -qi sanctions || fail "no evidence by words"
+"$casus" query "$work/a.db" --words sanctions --limit 3 2>/dev/null >"$work/out"
+grep -qi sanctions "$work/out" || fail "no evidence by words"
 for f in gdelt icews polecat cameo gdelt-mentions table; do "$casus" query "$work/a.db" --format $f >/dev/null 2>&1; done
-"$casus" report "$work/a.db" | grep -q '→' || fail "no report"
+"$casus" report "$work/a.db" >"$work/out"
+grep -q '→' "$work/out" || fail "no report"
 "$casus" report "$work/a.db" --format csv --by year | python3 -c '
 import csv, sys
 rows = list(csv.DictReader(sys.stdin))
