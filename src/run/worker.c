@@ -60,6 +60,9 @@ static void room_run(CasusWorker *w, const Document *d, Room room)
     case ROOM_who:
 #ifdef HAVE_who
         c->actors = who_resolve(w->engine->who, &c->text, &c->trees, d->day, a);
+#else
+        c->actors.at = NEW(a, int32_t, c->text.n_tokens + 1);
+        memset(c->actors.at, 0xFF, sizeof *c->actors.at * (c->text.n_tokens + 1));
 #endif
         break;
     case ROOM_when:
