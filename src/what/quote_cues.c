@@ -67,15 +67,32 @@ static bool is_relative(const Cue *c, uint32_t i)
     return c->word[i].upos == UPOS_PRON && (is_lemma(c, i, "who") || is_lemma(c, i, "which") || is_lemma(c, i, "that"));
 }
 
+static bool inside(uint32_t token, TokenSpan s)
+{
+    return token >= s.start && token < s.end;
+}
+
 /* ---- sources ------------------------------------------------------------------------------ */
+
+/* Subject child of v nearest to it, datelines left out, or -1. */
+static int32_t own_subject(const Cue *c, uint32_t v)
+{
+    int32_t best = -1;
+    for (int32_t k = c->w->trees->child[v]; k >= 0; k = c->w->trees->next[k]) {
+        Deprel r = (Deprel)c->word[k].rel;
+        if ((r != REL_NSUBJ && r != REL_NSUBJ_OUTER) || inside((uint32_t)k, c->w->text->dateline))
+            continue;
+        if (best < 0 || (uint32_t)k < v)
+            best = k;
+    }
+    return best;
+}
 
 /* The token that heads the subject of predicate v, or -1. */
 static int32_t subject_of(const Cue *c, uint32_t v)
 {
     for (int climbed = 0; climbed < CLIMB; climbed++) {
-        int32_t s = child(c, v, REL_NSUBJ), head = c->word[v].head;
-        if (s < 0)
-            s = child(c, v, REL_NSUBJ_OUTER);
+        int32_t s = own_subject(c, v), head = c->word[v].head;
         if (s >= 0) {
             bool is_relcl = c->word[v].rel == REL_ACL_RELCL && is_relative(c, (uint32_t)s);
             return is_relcl ? head : s;
@@ -92,13 +109,16 @@ static int32_t subject_of(const Cue *c, uint32_t v)
             break;
         }
         case REL_ACL:
-            if (c->word[v].feats & FEAT_PASSIVE)
+            if (c->word[v].feats & (FEAT_PASSIVE | FEAT_PAST))
                 return child(c, v, REL_OBL_AGENT);
-            if (c->word[v].feats & FEAT_INFINITIVE && c->word[head].upos != UPOS_PROPN) { /* "a plan to say": whose plan */
-                int32_t owner = child(c, (uint32_t)head, REL_NMOD_POSS);
-                return owner >= 0 ? owner : head;
-            }
-            return head;
+            if (!(c->word[v].feats & FEAT_INFINITIVE))
+                return head;
+            if (child(c, (uint32_t)head, REL_NMOD_POSS) >= 0) /* "his plan to say" */
+                return child(c, (uint32_t)head, REL_NMOD_POSS);
+            if (base_rel(c, (uint32_t)head) != REL_OBJ || c->word[head].head < 0)
+                return head;
+            head = c->word[head].head; /* "arranged calls to discuss" */
+            break;
         case REL_CONJ: case REL_ADVCL: case REL_PARATAXIS: case REL_CCOMP: break;
         default: return -1;
         }
@@ -137,21 +157,22 @@ static void set_source(Cue *c, int32_t head)
 
 /* ---- contents ----------------------------------------------------------------------------- */
 
-static void add_content(Cue *c, TokenSpan s)
+static void add_content(Cue *c, TokenSpan s, QuoteHow how)
 {
     s = trim(c, s);
     if (s.start >= s.end || c->q.n_content >= QUOTE_PARTS)
         return;
     c->q.content[c->q.n_content++] = s;
+    c->q.how = (uint8_t)how;
 }
 
 /* The span without the tokens of `hole`: what is before and what is behind. */
-static void add_around(Cue *c, TokenSpan s, TokenSpan hole)
+static void add_around(Cue *c, TokenSpan s, TokenSpan hole, QuoteHow how)
 {
     if (hole.start > s.start)
-        add_content(c, (TokenSpan){s.start, MIN(hole.start, s.end)});
+        add_content(c, (TokenSpan){s.start, MIN(hole.start, s.end)}, how);
     if (hole.end < s.end)
-        add_content(c, (TokenSpan){MAX(hole.end, s.start), s.end});
+        add_content(c, (TokenSpan){MAX(hole.end, s.start), s.end}, how);
 }
 
 static uint32_t lead_bit(const Cue *c, uint32_t preposition)
@@ -167,6 +188,17 @@ static uint32_t lead_bit(const Cue *c, uint32_t preposition)
     return 0;
 }
 
+/* A loose relative clause behind a comma tells more of a thing; it is not what was said of it. */
+static TokenSpan without_aside(const Cue *c, uint32_t noun, TokenSpan s)
+{
+    for (int32_t k = c->w->trees->child[noun]; k >= 0; k = c->w->trees->next[k]) {
+        uint32_t start = c->word[k].rel == REL_ACL_RELCL ? subtree(c, (uint32_t)k).start : s.start;
+        if (start > s.start + 1 && start < s.end && quote_is_fold(c->w, start - 1, ","))
+            s.end = start - 1;
+    }
+    return s;
+}
+
 /* Content behind a preposition of the row: "called for …"; `rel` is obl or nmod. */
 static bool add_led(Cue *c, uint32_t i, Deprel rel)
 {
@@ -177,14 +209,39 @@ static bool add_led(Cue *c, uint32_t i, Deprel rel)
         int32_t mark = child(c, (uint32_t)k, r == REL_ADVCL ? REL_MARK : REL_CASE);
         if (mark < 0 || !(lead_bit(c, (uint32_t)mark) & c->bits) || (uint32_t)mark < i)
             continue;
-        TokenSpan s = subtree(c, (uint32_t)k);
+        TokenSpan s = without_aside(c, (uint32_t)k, subtree(c, (uint32_t)k));
         s.start = (uint32_t)mark + 1;
-        add_content(c, s);
+        add_content(c, s, QUOTE_LED);
         if (c->q.n_content)
             c->q.cue_span.end = MAX(c->q.cue_span.end, c->q.cue_span.end == (uint32_t)mark ? (uint32_t)mark + 1 : 0);
         return c->q.n_content > 0;
     }
     return false;
+}
+
+/* Does the right-hand dependent k of the cue carry the content on? */
+static bool carries_on(const Cue *c, uint32_t k)
+{
+    switch (base_rel(c, k)) {
+    case REL_OBJ: case REL_XCOMP: case REL_CCOMP: case REL_NMOD: case REL_ACL: case REL_DEP: case REL_APPOS: return true;
+    case REL_OBL: return c->word[k].rel != REL_OBL_UNMARKED && child(c, k, REL_CASE) >= 0;
+    case REL_ADVCL: return child(c, k, REL_MARK) >= 0;
+    case REL_CONJ: return is_lemma(c, subtree(c, k).start, "that") || quote_is_fold(c->w, subtree(c, k).start + 1, "that");
+    default: return false;
+    }
+}
+
+/* Content behind the cue runs on over what follows it without a break, wherever the parser hung that. */
+static void stretch(Cue *c)
+{
+    if (c->q.n_content != 1 || c->q.content[0].start <= c->cue)
+        return;
+    TokenSpan *s = &c->q.content[0];
+    for (int32_t k = c->w->trees->child[c->cue]; k >= 0; k = c->w->trees->next[k]) {
+        TokenSpan more = (uint32_t)k >= s->end ? subtree(c, (uint32_t)k) : (TokenSpan){0, 0};
+        if (more.end > s->end && more.start <= s->end + 1 && carries_on(c, (uint32_t)k))
+            *s = trim(c, (TokenSpan){s->start, more.end});
+    }
 }
 
 /* The object, with what follows and belongs to the judgement: "blasted the media for …". */
@@ -193,7 +250,7 @@ static bool add_object(Cue *c, uint32_t i)
     int32_t object = child(c, i, REL_OBJ);
     if (object < 0)
         return false;
-    TokenSpan s = subtree(c, (uint32_t)object);
+    TokenSpan s = without_aside(c, (uint32_t)object, subtree(c, (uint32_t)object));
     for (int32_t k = c->w->trees->next[object]; k >= 0; k = c->w->trees->next[k]) {
         Deprel r = base_rel(c, (uint32_t)k);
         int32_t mark = child(c, (uint32_t)k, r == REL_OBL ? REL_CASE : REL_MARK);
@@ -202,7 +259,7 @@ static bool add_object(Cue *c, uint32_t i)
         if (r == REL_XCOMP || r == REL_CCOMP || ((r == REL_OBL || r == REL_ADVCL) && leads))
             s.end = MAX(s.end, subtree(c, (uint32_t)k).end);
     }
-    add_content(c, s);
+    add_content(c, s, QUOTE_OBJECT);
     return true;
 }
 
@@ -213,7 +270,7 @@ static bool add_clause(Cue *c, uint32_t i)
         k = -1;
     if (k < 0)
         return false;
-    add_content(c, subtree(c, (uint32_t)k));
+    add_content(c, subtree(c, (uint32_t)k), QUOTE_CLAUSE);
     return true;
 }
 
@@ -232,7 +289,7 @@ static bool add_infinitive(Cue *c, uint32_t i)
     int32_t object = child(c, i, REL_OBJ);
     if (object >= 0 && (uint32_t)object < s.start && (uint32_t)object > i)
         s.start = subtree(c, (uint32_t)object).start;
-    add_content(c, s);
+    add_content(c, s, QUOTE_INFINITIVE);
     return true;
 }
 
@@ -245,17 +302,11 @@ static bool add_host(Cue *c, uint32_t i)
     bool as = r == REL_ADVCL && mark >= 0 && is_lemma(c, (uint32_t)mark, "as");
     if (head < 0 || (r != REL_PARATAXIS && !as) || c->word[head].upos == UPOS_PUNCT)
         return false;
-    add_around(c, subtree(c, (uint32_t)head), subtree(c, i));
+    add_around(c, subtree(c, (uint32_t)head), subtree(c, i), QUOTE_HOST);
     return c->q.n_content > 0;
 }
 
 /* ---- quotation marks ---------------------------------------------------------------------- */
-
-static bool inside(const Cue *c, uint32_t token, TokenSpan s)
-{
-    (void)c;
-    return token >= s.start && token < s.end;
-}
 
 /* A quotation beside the cue in its sentence, or opened behind its colon: mark or -1. */
 static int32_t beside(const Cue *c)
@@ -265,7 +316,7 @@ static int32_t beside(const Cue *c)
     uint32_t nearest = NEAR;
     for (uint32_t i = c->first; i < c->end; i++) {
         int32_t m = w->mark_of[i];
-        if (m < 0 || inside(c, c->cue, w->mark.item[m].span))
+        if (m < 0 || inside(c->cue, w->mark.item[m].span))
             continue;
         TokenSpan s = w->mark.item[m].span;
         uint32_t distance = s.start > c->cue ? s.start - c->cue : c->cue - MIN(c->cue, s.end - 1);
@@ -293,7 +344,7 @@ static void widen(Cue *c)
             if (m < 0)
                 continue;
             TokenSpan q = w->mark.item[m].span;
-            if (!inside(c, c->cue, q)) {
+            if (!inside(c->cue, q)) {
                 s->start = MIN(s->start, q.start);
                 s->end = MAX(s->end, q.end);
             }
@@ -332,14 +383,75 @@ static uint8_t kind_of(const Cue *c)
     return quoted == 0 ? QUOTE_INDIRECT : plain == 0 ? QUOTE_DIRECT : QUOTE_MIXED;
 }
 
+/* Is the source the writer or his reader? */
+static bool is_writer(const Cue *c)
+{
+    return c->q.source >= 0 && (c->word[c->q.source].feats & (FEAT_PERSON1 | FEAT_PERSON2)) && c->word[c->q.source].upos == UPOS_PRON;
+}
+
 static void finish(Cue *c)
 {
-    if (c->q.n_content == 0)
+    if (c->q.n_content == 0 || is_writer(c))
         return;
+    stretch(c);
     widen(c);
     c->q.kind = kind_of(c);
     claim(c, (int32_t)c->w->quote.n);
     *push(&c->w->quote, c->w->arena) = c->q;
+}
+
+/* ---- where the tree fails ------------------------------------------------------------------ */
+
+static bool is_finite(const Cue *c, uint32_t i)
+{
+    return (c->word[i].upos == UPOS_VERB || c->word[i].upos == UPOS_AUX) && (c->word[i].feats & FEAT_FINITE);
+}
+
+/* Is there a finite verb in s, and (behind the cue) nothing but a nominal or "that" at its start? */
+static bool is_clause(const Cue *c, TokenSpan s)
+{
+    for (uint32_t i = s.start; i < s.end; i++)
+        if (is_finite(c, i))
+            return true;
+    return false;
+}
+
+/* "X said Y did …": the rest of the sentence, when it begins like a clause and has a finite verb. */
+static bool add_rest(Cue *c)
+{
+    uint32_t at = c->cue + 1;
+    if (at < c->end && (is_lemma(c, at, "that") || c->word[at].upos == UPOS_PRON || c->word[at].upos == UPOS_DET ||
+                        c->word[at].upos == UPOS_PROPN || c->word[at].upos == UPOS_NOUN || c->word[at].upos == UPOS_NUM ||
+                        c->word[at].upos == UPOS_ADJ || is_quote_mark(c, at))) {
+        TokenSpan rest = {at, c->end};
+        if (!is_clause(c, (TokenSpan){at + 1, c->end}))
+            return false;
+        add_content(c, rest, QUOTE_CLAUSE);
+        return true;
+    }
+    return false;
+}
+
+/* "Y did …, X said": what stands before the comma in front of the source. */
+static bool add_before(Cue *c)
+{
+    uint32_t near = c->q.source >= 0 ? MIN(c->q.source_span.start, c->cue) : c->cue;
+    if (near < c->first + 4 || !quote_is_fold(c->w, near - 1, ",") || !is_clause(c, (TokenSpan){c->first, near - 1}))
+        return false;
+    add_content(c, (TokenSpan){c->first, near - 1}, QUOTE_HOST);
+    return true;
+}
+
+/* "what he said", "a charge that he denies": the noun before the relative clause. */
+static bool add_antecedent(Cue *c)
+{
+    int32_t head = c->word[c->cue].head;
+    if (c->word[c->cue].rel != REL_ACL_RELCL || head < 0 || c->q.source == head)
+        return false;
+    TokenSpan s = subtree(c, (uint32_t)head);
+    s.end = MIN(s.end, MAX(subtree(c, c->cue).start, (uint32_t)head + 1));
+    add_content(c, s, QUOTE_OBJECT);
+    return c->q.n_content > 0;
 }
 
 /* ---- cues --------------------------------------------------------------------------------- */
@@ -376,7 +488,7 @@ static void read_passive(Cue *c)
     }
     if (agent < 0 || subject < 0 || !(c->bits & (TAKES_OBJECT | TAKES_CLAUSE)))
         return;
-    add_content(c, subtree(c, (uint32_t)subject));
+    add_content(c, subtree(c, (uint32_t)subject), QUOTE_PASSIVE);
     add_led(c, c->cue, REL_OBL);
     finish(c);
 }
@@ -393,16 +505,22 @@ static void read_verb(Cue *c)
         read_passive(c);
         return;
     }
+    bool attitude = c->q.class != CUE_SAY && c->q.class != CUE_CALL;
+    if (attitude && (c->word[c->cue].feats & FEAT_INFINITIVE)) /* what one might think or want */
+        return;
     uint32_t i = c->cue;
     set_source(c, subject_of(c, i));
     bool found = (c->bits & (TAKES_CLAUSE | TAKES_QUOTATION)) && add_clause(c, i);
     int32_t m = !found && (c->bits & TAKES_QUOTATION) ? beside(c) : -1;
     if (m >= 0) {
-        add_content(c, c->w->mark.item[m].span);
+        add_content(c, c->w->mark.item[m].span, QUOTE_BESIDE);
         found = true;
     }
     found = found || ((c->bits & (TAKES_CLAUSE | TAKES_QUOTATION)) && add_host(c, i));
+    bool says = c->q.class == CUE_SAY && (c->bits & TAKES_CLAUSE);
+    found = found || (says && is_finite(c, i) && (add_rest(c) || add_before(c)));
     found = found || ((c->bits & TAKES_INFINITIVE) && add_infinitive(c, i));
+    found = found || ((c->bits & (TAKES_OBJECT | TAKES_CLAUSE)) && add_antecedent(c));
     found = found || ((c->bits & TAKES_OBJECT) && !object_is_cue(c) && add_object(c, i));
     found = found || add_led(c, i, REL_OBL);
     if (found && c->q.source >= 0)
@@ -431,7 +549,7 @@ static void read_noun(Cue *c)
         k = child(c, c->cue, REL_CCOMP);
     bool clause = k >= 0 && (uint32_t)k > c->cue && child(c, (uint32_t)k, REL_MARK) >= 0 && (c->bits & (TAKES_CLAUSE | TAKES_INFINITIVE));
     if (clause)
-        add_content(c, subtree(c, (uint32_t)k));
+        add_content(c, subtree(c, (uint32_t)k), QUOTE_CLAUSE);
     else if (c->q.source >= 0)
         add_led(c, c->cue, REL_NMOD);
     finish(c);
@@ -464,13 +582,21 @@ static void read_according(Cue *c)
     int32_t host = c->word[c->word[c->cue].rel == REL_CASE ? (uint32_t)x : c->cue].head;
     if (host < 0)
         return;
+    while (c->word[host].upos != UPOS_VERB && own_subject(c, (uint32_t)host) < 0 && c->word[host].head >= 0)
+        host = c->word[host].head;
     phrase.start = MIN(phrase.start, c->cue);
     c->q.source = x;
     c->q.cue_span = (TokenSpan){c->cue, MIN(c->cue + 2, c->end)};
     c->q.source_span = trim(c, (TokenSpan){c->q.cue_span.end, MAX(phrase.end, c->q.cue_span.end)});
     c->q.class = CUE_ACCORDING;
-    add_around(c, subtree(c, (uint32_t)host), phrase);
+    add_around(c, subtree(c, (uint32_t)host), phrase, QUOTE_ACCORDING);
     finish(c);
+}
+
+/* Inside a spoken quotation the speaker holds everything; his own sources are left alone. */
+static bool in_speech(const QuoteWork *w, uint32_t i)
+{
+    return w->mark_of[i] >= 0 && w->mark.item[w->mark_of[i]].is_speech;
 }
 
 void quote_cue(QuoteWork *w, uint32_t i)
@@ -479,6 +605,8 @@ void quote_cue(QuoteWork *w, uint32_t i)
     const Sentence *s = &w->text->sentence[w->text->token[i].sentence];
     Cue c = {.w = w, .word = w->trees->word, .cue = i, .first = s->first, .end = s->first + s->n};
     c.q = (Quote){.cue = (int32_t)i, .source = -1};
+    if (in_speech(w, i))
+        return;
     if (quote_is_fold(w, i, "according")) {
         read_according(&c);
         return;

@@ -27,6 +27,19 @@ typedef enum {
         CUE_COUNT
 } CueClass;
 
+/* How the content was found, for explaining. */
+#define QUOTE_HOW_LIST(X)                                                                          \
+    X(CARRIED, "carried on") X(CLAUSE, "clause") X(BESIDE, "quotation beside the cue")             \
+    X(HOST, "clause around the cue") X(INFINITIVE, "infinitive") X(OBJECT, "object")               \
+    X(LED, "preposition") X(PASSIVE, "passive") X(ACCORDING, "according to") X(NAME, "name before it")
+typedef enum {
+#define X(name, label) QUOTE_##name,
+    QUOTE_HOW_LIST(X)
+#undef X
+        QUOTE_HOW_COUNT
+} QuoteHow;
+const char *quote_how_name(int how);
+
 /* Tokens [start, end) of the document. */
 typedef Span TokenSpan;
 enum { QUOTE_PARTS = 2 };
@@ -40,6 +53,7 @@ typedef struct {
     uint8_t n_content;
     uint8_t kind;   /* QuoteKind */
     uint8_t class;  /* CueClass */
+    uint8_t how;    /* QuoteHow */
     bool negative;  /* "did not say", "denied": the source does not hold the content */
 } Quote;
 

@@ -28,6 +28,16 @@ const char *quote_kind_name(int kind)
     return kind >= 0 && kind < COUNT(names) ? names[kind] : "";
 }
 
+const char *quote_how_name(int how)
+{
+    static const char *const names[] = {
+#define X(name, label) label,
+        QUOTE_HOW_LIST(X)
+#undef X
+    };
+    return how >= 0 && how < QUOTE_HOW_COUNT ? names[how] : "";
+}
+
 /* ---- tables ------------------------------------------------------------------------------- */
 
 static uint32_t takes_bit(Str word)
