@@ -111,12 +111,12 @@ static bool is_lower(const Token *t)
     return t && t->form.len && cp_is_lower(utf8_next(t->form, &at));
 }
 
-/* `"…?" he said`: a verb of saying close behind a closed quotation. */
-static bool is_said_next(const Finder *f, uint32_t i)
+/* `"…?" he said`: a verb of saying close behind a closed quotation; `last`: nothing may follow it. */
+static bool is_said_next(const Finder *f, uint32_t i, bool last)
 {
     for (uint32_t k = i; k < i + 5 && token(f, k) && !(token(f, k)->flags & TOKEN_PUNCT); k++)
         if (info(f, k) & WORD_SPEECH)
-            return true;
+            return !last || !token(f, k + 1) || is_form(f, k + 1, ".") || is_form(f, k + 1, ",");
     return false;
 }
 
@@ -179,7 +179,7 @@ static bool mark_ends(const Finder *f, uint32_t i, uint32_t next)
     }
     if (fades && !is_ellipsis(t) && is_form(f, next, "i"))
         return false;
-    if (closed && t->fold.ptr[0] != '.' && is_said_next(f, at))
+    if (closed && is_said_next(f, at, t->fold.ptr[0] == '.'))
         return false;
     return true;
 }

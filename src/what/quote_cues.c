@@ -454,6 +454,136 @@ static bool add_antecedent(Cue *c)
     return c->q.n_content > 0;
 }
 
+/* ---- direct speech ------------------------------------------------------------------------- */
+
+static bool is_nominal(const Cue *c, uint32_t i)
+{
+    uint8_t u = c->word[i].upos;
+    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
+}
+
+/* May token i stand in a name or noun phrase that is the source? */
+static bool in_phrase(const Cue *c, uint32_t i)
+{
+    switch ((Upos)c->word[i].upos) {
+    case UPOS_VERB: return (c->word[i].feats & FEAT_PARTICIPLE) != 0;
+    case UPOS_AUX: case UPOS_SCONJ: case UPOS_INTJ: return false;
+    default: return true;
+    }
+}
+
+/* The source in [start, end): the nominal whose head lies outside, or the last one. False when none. */
+static bool source_in(Cue *c, uint32_t start, uint32_t end)
+{
+    TokenSpan s = trim(c, (TokenSpan){start, end});
+    int32_t best = -1;
+    for (uint32_t i = s.start; i < s.end; i++) {
+        if (!is_nominal(c, i))
+            continue;
+        bool outside = c->word[i].head < (int32_t)s.start || c->word[i].head >= (int32_t)s.end;
+        if (best < 0 || (outside && inside((uint32_t)MAX(c->word[best].head, 0), s)))
+            best = (int32_t)i;
+    }
+    if (best < 0)
+        return false;
+    c->q.source = best;
+    c->q.source_span = s;
+    return true;
+}
+
+/* `said X`: the phrase behind the cue, up to a comma, a stop, a preposition of time or place, a verb. */
+static uint32_t phrase_end(const Cue *c, uint32_t at)
+{
+    uint32_t stop = MIN(c->end, at + NEAR);
+    while (at < stop && in_phrase(c, at) && c->w->mark_of[at] < 0 &&
+           (!is_punct(c, at) || quote_is_fold(c->w, at, "-") || quote_is_fold(c->w, at, ".")) &&
+           (c->word[at].upos != UPOS_ADP || is_lemma(c, at, "of") || is_lemma(c, at, "for")) && c->word[at].upos != UPOS_ADV)
+        at++;
+    return at;
+}
+
+static bool starts_phrase(const Cue *c, uint32_t i)
+{
+    uint8_t u = c->word[i].upos;
+    return i < c->end && (is_nominal(c, i) || u == UPOS_DET || u == UPOS_ADJ || u == UPOS_NUM) && !is_lemma(c, i, "that");
+}
+
+/* Is everything in [start, end) a source phrase, adverbs and auxiliaries, with a nominal in it? */
+static bool is_phrase(const Cue *c, uint32_t start, uint32_t end)
+{
+    bool nominal = false;
+    for (uint32_t i = start; i < end; i++) {
+        if (!in_phrase(c, i) && c->word[i].upos != UPOS_AUX)
+            return false;
+        nominal |= is_nominal(c, i);
+    }
+    return nominal && starts_phrase(c, start);
+}
+
+/* A spoken quotation that ends near in front of the cue: "…" X said; "…," said X. */
+static bool quote_in_front(Cue *c)
+{
+    const QuoteWork *w = c->w;
+    uint32_t at = c->cue, low = c->cue > NEAR + 8 ? c->cue - NEAR - 8 : 0;
+    while (at > low && w->mark_of[at - 1] < 0)
+        at--;
+    if (at == 0 || at == low || w->mark_of[at - 1] < 0 || w->text->token[at - 1].sentence + 1 < w->text->token[c->cue].sentence)
+        return false;
+    const QuoteMark *m = &w->mark.item[w->mark_of[at - 1]];
+    uint32_t start = at;
+    while (start < c->cue && is_punct(c, start))
+        start++;
+    bool same = w->text->token[at - 1].sentence == w->text->token[c->cue].sentence;
+    bool lonely = at == c->first && c->end - c->cue <= 2;
+    if (!m->is_speech || (!same && !lonely))
+        return false;
+    bool found = start == c->cue ? starts_phrase(c, c->cue + 1) && source_in(c, c->cue + 1, phrase_end(c, c->cue + 1))
+                                 : is_phrase(c, start, c->cue) && source_in(c, start, c->q.cue_span.start);
+    if (found)
+        add_content(c, m->span, QUOTE_BESIDE);
+    return found;
+}
+
+/* A spoken quotation that opens right behind the cue, a comma or a colon, and fills the rest: X said: "…". */
+static bool quote_behind(Cue *c)
+{
+    const QuoteWork *w = c->w;
+    uint32_t at = c->cue + 1, stop = MIN(w->text->n_tokens, c->cue + NEAR);
+    while (at < stop && w->mark_of[at] < 0)
+        at++;
+    if (at >= stop || !w->mark.item[w->mark_of[at]].is_speech || w->mark.item[w->mark_of[at]].span.start != at)
+        return false;
+    TokenSpan s = w->mark.item[w->mark_of[at]].span;
+    bool led = at == c->cue + 1 || quote_is_fold(w, at - 1, ",") || quote_is_fold(w, at - 1, ":");
+    bool fills = s.end >= c->end || (s.end < c->end && s.end + 1 >= c->end) || quote_is_fold(w, s.end - 2, ",") ||
+                 quote_is_fold(w, s.end - 2, ".") || quote_is_fold(w, s.end - 2, "?") || quote_is_fold(w, s.end - 2, "!");
+    for (uint32_t i = c->cue + 1; i < at && led; i++)
+        led = !is_finite(c, i);
+    if (!led || !fills || (at >= c->end && !quote_is_fold(w, at - 1, ":")))
+        return false;
+    add_content(c, s, QUOTE_BESIDE);
+    return true;
+}
+
+/* Direct speech keeps a strict form; it is read from the words, whatever the tree. */
+static bool read_direct(Cue *c)
+{
+    if (quote_in_front(c)) {
+        if (quote_behind(c) && c->q.content[1].start <= c->q.content[0].end)
+            c->q.n_content = 1;
+        return true;
+    }
+    if (!quote_behind(c))
+        return false;
+    set_source(c, subject_of(c, c->cue));
+    uint32_t start = c->cue;
+    while (start > c->first && c->cue - start < NEAR && in_phrase(c, start - 1) && (!is_punct(c, start - 1) || c->cue == start))
+        start--;
+    if ((c->q.source < 0 || c->w->mark_of[c->q.source] >= 0) && !source_in(c, start, c->q.cue_span.start))
+        c->q.n_content = 0;
+    return c->q.n_content > 0;
+}
+
 /* ---- cues --------------------------------------------------------------------------------- */
 
 /* Auxiliaries, negation and particle: "has not called". */
@@ -509,6 +639,10 @@ static void read_verb(Cue *c)
     if (attitude && (c->word[c->cue].feats & FEAT_INFINITIVE)) /* what one might think or want */
         return;
     uint32_t i = c->cue;
+    if ((c->bits & TAKES_QUOTATION) && !(c->word[i].feats & FEAT_INFINITIVE) && read_direct(c)) {
+        finish(c);
+        return;
+    }
     set_source(c, subject_of(c, i));
     bool found = (c->bits & (TAKES_CLAUSE | TAKES_QUOTATION)) && add_clause(c, i);
     int32_t m = !found && (c->bits & TAKES_QUOTATION) ? beside(c) : -1;
