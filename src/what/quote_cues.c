@@ -72,6 +72,20 @@ static bool inside(uint32_t token, TokenSpan s)
     return token >= s.start && token < s.end;
 }
 
+static bool is_finite(const Cue *c, uint32_t i)
+{
+    return (c->word[i].upos == UPOS_VERB || c->word[i].upos == UPOS_AUX) && (c->word[i].feats & FEAT_FINITE);
+}
+
+/* Is there a finite verb in s? */
+static bool is_clause(const Cue *c, TokenSpan s)
+{
+    for (uint32_t i = s.start; i < s.end; i++)
+        if (is_finite(c, i))
+            return true;
+    return false;
+}
+
 /* ---- sources ------------------------------------------------------------------------------ */
 
 /* Subject child of v nearest to it, datelines left out, or -1. */
@@ -199,6 +213,18 @@ static TokenSpan without_aside(const Cue *c, uint32_t noun, TokenSpan s)
     return s;
 }
 
+/* "on Monday", "in March", "at 9": a time, not a topic. */
+static bool is_time(const Cue *c, uint32_t i)
+{
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+                                       "february", "march", "april", "june", "july", "august", "september", "october",
+                                       "november", "december", "twitter", "facebook", "time", "day", "night", "morning", "evening"};
+    for (ptrdiff_t k = 0; k < COUNT(days); k++)
+        if (quote_is_fold(c->w, i, days[k]))
+            return true;
+    return c->word[i].upos == UPOS_NUM;
+}
+
 /* Content behind a preposition of the row: "called for …"; `rel` is obl or nmod. */
 static bool add_led(Cue *c, uint32_t i, Deprel rel)
 {
@@ -207,7 +233,7 @@ static bool add_led(Cue *c, uint32_t i, Deprel rel)
         if ((uint32_t)k < i || (r != rel && r != REL_ADVCL))
             continue;
         int32_t mark = child(c, (uint32_t)k, r == REL_ADVCL ? REL_MARK : REL_CASE);
-        if (mark < 0 || !(lead_bit(c, (uint32_t)mark) & c->bits) || (uint32_t)mark < i)
+        if (mark < 0 || !(lead_bit(c, (uint32_t)mark) & c->bits) || (uint32_t)mark < i || is_time(c, (uint32_t)k))
             continue;
         TokenSpan s = without_aside(c, (uint32_t)k, subtree(c, (uint32_t)k));
         s.start = (uint32_t)mark + 1;
@@ -263,9 +289,31 @@ static bool add_object(Cue *c, uint32_t i)
     return true;
 }
 
+/* Is the clause in front of its cue what is said ("Y did …, X said"), or does it tell of the source? */
+static bool may_precede(const Cue *c, uint32_t k)
+{
+    TokenSpan s = trim(c, subtree(c, k));
+    if (s.start >= s.end || is_relative(c, s.start) || is_lemma(c, s.start, "where") || is_lemma(c, s.start, "when"))
+        return false;
+    bool quoted = c->w->mark_of[s.start] >= 0;
+    if (c->word[s.start].upos == UPOS_VERB && !(c->word[s.start].feats & FEAT_FINITE) && !quoted)
+        return false;
+    return quoted || is_clause(c, s);
+}
+
+/* The complement clause of i: behind it if there is one. */
+static int32_t complement(const Cue *c, uint32_t i)
+{
+    int32_t best = -1;
+    for (int32_t k = c->w->trees->child[i]; k >= 0; k = c->w->trees->next[k])
+        if (c->word[k].rel == REL_CCOMP && ((uint32_t)k > i || may_precede(c, (uint32_t)k)))
+            best = k;
+    return best;
+}
+
 static bool add_clause(Cue *c, uint32_t i)
 {
-    int32_t k = child(c, i, REL_CCOMP);
+    int32_t k = complement(c, i);
     if (k < 0 && (c->bits & TAKES_QUOTATION) && (k = child(c, i, REL_PARATAXIS)) >= 0 && (uint32_t)k < i)
         k = -1;
     if (k < 0)
@@ -402,34 +450,33 @@ static void finish(Cue *c)
 
 /* ---- where the tree fails ------------------------------------------------------------------ */
 
-static bool is_finite(const Cue *c, uint32_t i)
+static bool is_nominal(const Cue *c, uint32_t i)
 {
-    return (c->word[i].upos == UPOS_VERB || c->word[i].upos == UPOS_AUX) && (c->word[i].feats & FEAT_FINITE);
+    uint8_t u = c->word[i].upos;
+    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
 }
 
-/* Is there a finite verb in s, and (behind the cue) nothing but a nominal or "that" at its start? */
-static bool is_clause(const Cue *c, TokenSpan s)
+static bool starts_phrase(const Cue *c, uint32_t i)
 {
-    for (uint32_t i = s.start; i < s.end; i++)
-        if (is_finite(c, i))
-            return true;
-    return false;
+    uint8_t u = c->word[i].upos;
+    return i < c->end && (is_nominal(c, i) || u == UPOS_DET || u == UPOS_ADJ || u == UPOS_NUM) && !is_lemma(c, i, "that");
 }
 
-/* "X said Y did …": the rest of the sentence, when it begins like a clause and has a finite verb. */
+/* "X said Y did …", "told the House that …": the rest of the sentence, when it begins like a clause. */
 static bool add_rest(Cue *c)
 {
-    uint32_t at = c->cue + 1;
-    if (at < c->end && (is_lemma(c, at, "that") || c->word[at].upos == UPOS_PRON || c->word[at].upos == UPOS_DET ||
-                        c->word[at].upos == UPOS_PROPN || c->word[at].upos == UPOS_NOUN || c->word[at].upos == UPOS_NUM ||
-                        c->word[at].upos == UPOS_ADJ || is_quote_mark(c, at))) {
-        TokenSpan rest = {at, c->end};
-        if (!is_clause(c, (TokenSpan){at + 1, c->end}))
-            return false;
-        add_content(c, rest, QUOTE_CLAUSE);
-        return true;
-    }
-    return false;
+    uint32_t at = c->cue + 1, stop = MIN(c->end, at + NEAR);
+    while (at < stop && !(is_lemma(c, at, "that") && c->word[at].upos == UPOS_SCONJ) && !is_finite(c, at) && !quote_is_fold(c->w, at, ","))
+        at++;
+    bool that = at < stop && is_lemma(c, at, "that");
+    if (!that)
+        at = c->cue + 1;
+    if (!that && (c->q.class != CUE_SAY || !(starts_phrase(c, at) || is_quote_mark(c, at))))
+        return false;
+    if (!is_clause(c, (TokenSpan){at + 1, c->end}))
+        return false;
+    add_content(c, (TokenSpan){at, c->end}, QUOTE_CLAUSE);
+    return true;
 }
 
 /* "Y did …, X said": what stands before the comma in front of the source. */
@@ -455,12 +502,6 @@ static bool add_antecedent(Cue *c)
 }
 
 /* ---- direct speech ------------------------------------------------------------------------- */
-
-static bool is_nominal(const Cue *c, uint32_t i)
-{
-    uint8_t u = c->word[i].upos;
-    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
-}
 
 /* May token i stand in a name or noun phrase that is the source? */
 static bool in_phrase(const Cue *c, uint32_t i)
@@ -500,12 +541,6 @@ static uint32_t phrase_end(const Cue *c, uint32_t at)
            (c->word[at].upos != UPOS_ADP || is_lemma(c, at, "of") || is_lemma(c, at, "for")) && c->word[at].upos != UPOS_ADV)
         at++;
     return at;
-}
-
-static bool starts_phrase(const Cue *c, uint32_t i)
-{
-    uint8_t u = c->word[i].upos;
-    return i < c->end && (is_nominal(c, i) || u == UPOS_DET || u == UPOS_ADJ || u == UPOS_NUM) && !is_lemma(c, i, "that");
 }
 
 /* Is everything in [start, end) a source phrase, adverbs and auxiliaries, with a nominal in it? */
@@ -616,6 +651,10 @@ static void read_passive(Cue *c)
         finish(c);
         return;
     }
+    if (c->q.class == CUE_ASK && add_led(c, c->cue, REL_OBL)) {
+        finish(c);
+        return;
+    }
     if (agent < 0 || subject < 0 || !(c->bits & (TAKES_OBJECT | TAKES_CLAUSE)))
         return;
     add_content(c, subtree(c, (uint32_t)subject), QUOTE_PASSIVE);
@@ -635,7 +674,7 @@ static void read_verb(Cue *c)
         read_passive(c);
         return;
     }
-    bool attitude = c->q.class != CUE_SAY && c->q.class != CUE_CALL;
+    bool attitude = c->q.class == CUE_WANT || c->q.class == CUE_PLAN || c->q.class == CUE_SHOW;
     if (attitude && (c->word[c->cue].feats & FEAT_INFINITIVE)) /* what one might think or want */
         return;
     uint32_t i = c->cue;
@@ -651,8 +690,7 @@ static void read_verb(Cue *c)
         found = true;
     }
     found = found || ((c->bits & (TAKES_CLAUSE | TAKES_QUOTATION)) && add_host(c, i));
-    bool says = c->q.class == CUE_SAY && (c->bits & TAKES_CLAUSE);
-    found = found || (says && is_finite(c, i) && (add_rest(c) || add_before(c)));
+    found = found || ((c->bits & TAKES_CLAUSE) && (add_rest(c) || (c->q.class == CUE_SAY && is_finite(c, i) && add_before(c))));
     found = found || ((c->bits & TAKES_INFINITIVE) && add_infinitive(c, i));
     found = found || ((c->bits & (TAKES_OBJECT | TAKES_CLAUSE)) && add_antecedent(c));
     found = found || ((c->bits & TAKES_OBJECT) && !object_is_cue(c) && add_object(c, i));
@@ -733,6 +771,28 @@ static bool in_speech(const QuoteWork *w, uint32_t i)
     return w->mark_of[i] >= 0 && w->mark.item[w->mark_of[i]].is_speech;
 }
 
+/* "JAKE TAPPER: …" and "Graham: …": a name and a colon open the sentence; what follows is his. */
+static void read_named(QuoteWork *w, uint32_t colon)
+{
+    const Sentence *s = &w->text->sentence[w->text->token[colon].sentence];
+    Cue c = {.w = w, .word = w->trees->word, .cue = colon, .first = s->first, .end = s->first + s->n};
+    if (colon == c.first || colon - c.first > 4 || c.end - colon < 4 || !is_clause(&c, (TokenSpan){colon + 1, c.end}))
+        return;
+    bool shouted = true;
+    for (uint32_t i = c.first; i < colon; i++) {
+        if (w->trees->word[i].upos != UPOS_PROPN)
+            return;
+        shouted &= (w->text->token[i].flags & TOKEN_ALL_CAPS) != 0;
+    }
+    if (!shouted && !(s->flags & (SENTENCE_HEADLINE | SENTENCE_TITLE)))
+        return;
+    c.q = (Quote){.cue = (int32_t)colon, .cue_span = {colon, colon + 1}, .class = CUE_SAY};
+    if (!source_in(&c, c.first, colon))
+        return;
+    add_content(&c, (TokenSpan){colon + 1, c.end}, QUOTE_NAME);
+    finish(&c);
+}
+
 void quote_cue(QuoteWork *w, uint32_t i)
 {
     const Word *word = &w->trees->word[i];
@@ -741,6 +801,10 @@ void quote_cue(QuoteWork *w, uint32_t i)
     c.q = (Quote){.cue = (int32_t)i, .source = -1};
     if (in_speech(w, i))
         return;
+    if (quote_is_fold(w, i, ":")) {
+        read_named(w, i);
+        return;
+    }
     if (quote_is_fold(w, i, "according")) {
         read_according(&c);
         return;
