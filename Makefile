@@ -14,7 +14,7 @@ SHARED ?= ../shared
 CFLAGS ?= -O2 -g
 STD := -std=c17 -D_POSIX_C_SOURCE=200809L
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Wundef
-PKGS := sqlite3 zlib libxml-2.0 yajl uchardet libzstd libdeflate libutf8proc liblzma libseccomp
+PKGS := sqlite3 zlib libxml-2.0 yajl uchardet libzstd libdeflate libutf8proc liblzma libseccomp libmicrohttpd
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lbz2
 ALL_CFLAGS = $(STD) $(CFLAGS) $(WARN) -ffp-contract=off -fno-math-errno -fvisibility=hidden -fPIC -pthread -I. -Isrc -Iinclude -I$(BUILD) $(PKG_CFLAGS) $(EXTRA_CFLAGS)

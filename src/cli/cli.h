@@ -105,6 +105,7 @@ int cmd_query(const Args *args);
 int cmd_report(const Args *args);
 int cmd_quotes(const Args *args);
 int cmd_diff(const Args *args);
+int cmd_serve(const Args *args);
 int cmd_help(const Args *args);
 int cmd_version(const Args *args);
 

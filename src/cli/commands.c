@@ -69,6 +69,13 @@ static const Option dated_options[] = {
     {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
     {0},
 };
+static const Option serve_options[] = {
+    {"address", "IPV4", NULL, "listen on this address (default: 127.0.0.1)"},
+    {"port", "N", NULL, "listen on this port (default: 8080; 0: any free one)"},
+    {"threads", "N", NULL, "articles coded at once (default: one a processor)"},
+    {0},
+};
+static const Option no_options[] = {{0}};
 static const Option help_options[] = {
     {"man", NULL, NULL, "the whole manual as a man page (roff)"},
     {"completion", "SHELL", "bash zsh fish", "a completion script for this shell"},
@@ -120,6 +127,12 @@ const Command commands[] = {
      "Shows the tree, the actors with the table rows that named them, and for each event the frame that fired,\n"
      "the path to its actors and what else was considered; for a sentence without events, the nearest miss.",
      "casus explain \"Moscow accused NATO of violating its airspace.\" --date 2016-02-04\n", dated_options, cmd_explain},
+    {"serve", "answer over HTTP", "[--address IPV4] [--port N] [--threads N]",
+     "POST /code?date=DAY with an article as its body answers the article's events as JSON lines;\n"
+     "GET /explain?text=SENTENCE&date=DAY says why; GET / is a page to try it on. Ends on interrupt. Listens on this\n"
+     "machine only unless --address says otherwise: it has no accounts and no encryption.",
+     "casus serve --port 8080  # then: curl -d 'France condemned Syria.' 'localhost:8080/code?date=2017-04-07'\n",
+     serve_options, cmd_serve},
     {"doctor", "check the program, its tables and its model", "",
      "Prints versions, processor features, the tables' and the model's checksums, and codes a sentence.", NULL,
      no_options, cmd_doctor},
