@@ -66,32 +66,7 @@ static void print_room(CasusWorker *w, Room room, Buf *out)
 static void print_why(CasusWorker *w, Room room, Buf *out)
 {
     (void)room;
-    const Coded *c = &w->coded;
-    buf_put(out, STR("tree\n"));
-    worker_show(w, ROOM_syntax, out);
-    buf_put(out, STR("\nactors\n"));
-    worker_show(w, ROOM_who, out);
-#ifdef HAVE_who
-    for (uint32_t i = 0; i < c->actors.n; i++) {
-        const ActorMention *m = &c->actors.mention[i];
-        if (m->actor.row >= 0) {
-            Str row = who_row(w->engine->who, m->actor.row, &w->doc);
-            buf_printf(out, "    %s  %.*s\n", m->actor.code, FMT(row));
-        }
-    }
-#endif
-    buf_put(out, STR("\ndates\n"));
-    worker_show(w, ROOM_when, out);
-    buf_put(out, STR("\nplaces\n"));
-    worker_show(w, ROOM_where, out);
-    buf_put(out, STR("\nevents\n"));
-    worker_show(w, ROOM_what, out);
-    buf_put(out, STR("\nwhy\n"));
-#ifdef HAVE_what
-    for (uint32_t i = 0; i < c->text.n_sentences; i++)
-        what_explain(w->engine->what, &c->article, i, out, &w->doc);
-#endif
-    (void)c;
+    worker_explain(w, out);
 }
 
 int cmd_show(const Args *args)

@@ -75,7 +75,6 @@ static const Option serve_options[] = {
     {"threads", "N", NULL, "articles coded at once (default: one a processor)"},
     {0},
 };
-static const Option no_options[] = {{0}};
 static const Option help_options[] = {
     {"man", NULL, NULL, "the whole manual as a man page (roff)"},
     {"completion", "SHELL", "bash zsh fish", "a completion script for this shell"},

@@ -90,5 +90,7 @@ void worker_free(CasusWorker *w);
 MUST_USE bool worker_code(CasusWorker *w, const Document *d, Room last, Err *err);
 /* What a room found in the last document, as `casus show` prints it and the cases expect it. */
 void worker_show(const CasusWorker *w, Room room, Buf *out);
+/* Why the last document is coded as it is: trees, actors with their rows, dates, places, events, reasons. */
+void worker_explain(CasusWorker *w, Buf *out);
 
 #endif

@@ -67,9 +67,9 @@ static Str query(struct MHD_Connection *c, const char *name)
 }
 
 /* One document coded; `write` puts the answer into out. Runs with the worker's memory in `doc`. */
-typedef void Answer(const Server *s, const CasusWorker *w, const Document *d, Arena *a, Buf *out);
+typedef void Answer(const Server *s, CasusWorker *w, const Document *d, Arena *a, Buf *out);
 
-static void answer_events(const Server *s, const CasusWorker *w, const Document *d, Arena *a, Buf *out)
+static void answer_events(const Server *s, CasusWorker *w, const Document *d, Arena *a, Buf *out)
 {
     Records records = {0};
     WriteStyle style = {.codes = &s->engine->codes};
@@ -78,13 +78,10 @@ static void answer_events(const Server *s, const CasusWorker *w, const Document 
         write_record(WRITE_JSONL, &records.item[i], &style, out);
 }
 
-static void answer_explain(const Server *s, const CasusWorker *w, const Document *d, Arena *a, Buf *out)
+static void answer_explain(const Server *s, CasusWorker *w, const Document *d, Arena *a, Buf *out)
 {
-    (void)d;
-    syntax_print(&w->coded.text, &w->coded.trees, out);
-    who_print(s->engine->who, &w->coded.text, &w->coded.actors, out);
-    for (uint32_t i = 0; i < w->coded.text.n_sentences; i++)
-        what_explain(s->engine->what, &w->coded.article, i, out, a);
+    (void)s, (void)d, (void)a;
+    worker_explain(w, out);
 }
 
 /* Code the text in an arena of its own; false when it needs too much memory. */
