@@ -1,144 +1,36 @@
 /* JSON lines: one object a line; also objects over many lines, in an array or one after the other.
  *
- * yajl reads each object once; keys are joined to a dotted path ("headline.main") and looked up among the
- * usual field names, the best-ranked name of each field wins. Strings in arrays are joined as paragraphs.
- * yajl's memory is the scratch arena, so nothing can leak, whatever stops the parse. */
-#include <yajl/yajl_parse.h>
-
+ * Each object is read once; its dotted paths ("headline.main") are looked up among the usual field names, the
+ * best-ranked name of each field wins. Strings in arrays are joined as paragraphs. */
 #include "read/reader.h"
 #include "base/banned.h"
-
-enum { DEPTH_MAX = 1000, PATH_DEPTH = 8, PATH_ROOM = 256 };
 
 typedef struct {
     Arena *a;
     const ReadOptions *o;
-    int depth;                /* open objects and arrays */
-    int path_len[PATH_DEPTH]; /* length of path at each depth of objects */
-    char path[PATH_ROOM];
-    int len;
-    uint8_t is_object[DEPTH_MAX + 1];
-    int objects; /* open objects */
-    bool top_is_object, too_deep;
-    Str value[FIELD_COUNT];
     int rank[FIELD_COUNT];
     LIST(double) numbers; /* of "sentences" */
     LIST(struct Part { Str text; }) part[FIELD_COUNT];
 } Parse;
 
-static void keep(Parse *p, Str value)
+static void on_value(void *context, Str path, Str value, bool is_string)
 {
+    Parse *p = context;
+    if (!is_string && str_eq(path, STR("sentences"))) {
+        double v;
+        *push(&p->numbers, p->a) = str_double(value, &v) ? v : -1;
+        return;
+    }
     int field = -1;
-    Str path = {p->path, p->len};
-    int rank = p->depth > 0 && p->len > 0 ? field_rank(path, p->o, &field) : -1;
+    int rank = path.len > 0 ? field_rank(path, p->o, &field) : -1;
     if (rank < 0 || value.len == 0 || (p->part[field].n > 0 && rank > p->rank[field]))
+        return;
+    if (!is_string && field != FIELD_ID && field != FIELD_DATE)
         return;
     if (rank < p->rank[field])
         p->part[field].n = 0;
     p->rank[field] = rank;
     push(&p->part[field], p->a)->text = arena_str(p->a, value);
-}
-
-static int on_string(void *context, const unsigned char *s, size_t len)
-{
-    keep(context, (Str){(const char *)s, (ptrdiff_t)len});
-    return 1;
-}
-
-static int on_number(void *context, const char *s, size_t len)
-{
-    Parse *p = context;
-    Str number = {s, (ptrdiff_t)len};
-    if (p->len == 9 && memcmp(p->path, "sentences", 9) == 0) {
-        double v;
-        *push(&p->numbers, p->a) = str_double(number, &v) ? v : -1;
-        return 1;
-    }
-    int field;
-    if (field_rank((Str){p->path, p->len}, p->o, &field) >= 0 && (field == FIELD_ID || field == FIELD_DATE))
-        keep(p, number);
-    return 1;
-}
-
-static int on_key(void *context, const unsigned char *s, size_t len)
-{
-    Parse *p = context;
-    if (p->objects > PATH_DEPTH) {
-        p->len = 0;
-        return 1;
-    }
-    int at = p->objects > 1 ? p->path_len[p->objects - 2] : 0;
-    if (at > 0 && at < PATH_ROOM)
-        p->path[at++] = '.';
-    int n = (int)MIN((size_t)(PATH_ROOM - at), len);
-    memcpy(p->path + at, s, (size_t)n);
-    p->len = at + n;
-    return 1;
-}
-
-static int open_any(Parse *p, bool object)
-{
-    if (p->depth == 0)
-        p->top_is_object = object;
-    if (p->depth == DEPTH_MAX) {
-        p->too_deep = true;
-        return 0;
-    }
-    p->is_object[p->depth++] = object;
-    if (object) {
-        if (p->objects > 0 && p->objects <= PATH_DEPTH)
-            p->path_len[p->objects - 1] = p->len;
-        p->objects++;
-    }
-    return 1;
-}
-
-static int close_any(Parse *p)
-{
-    if (p->is_object[--p->depth]) {
-        p->objects--;
-        p->len = p->objects > 0 && p->objects <= PATH_DEPTH ? p->path_len[p->objects - 1] : 0;
-    }
-    return 1;
-}
-
-static int on_open_object(void *p) { return open_any(p, true); }
-static int on_open_array(void *p) { return open_any(p, false); }
-static int on_close(void *p) { return close_any(p); }
-
-static const yajl_callbacks callbacks = {
-    .yajl_number = on_number,
-    .yajl_string = on_string,
-    .yajl_start_map = on_open_object,
-    .yajl_map_key = on_key,
-    .yajl_end_map = on_close,
-    .yajl_start_array = on_open_array,
-    .yajl_end_array = on_close,
-};
-
-/* yajl's memory from the arena: realloc copies, free forgets. The size stands before each block. */
-static void *arena_malloc(void *context, size_t size)
-{
-    size_t *block = arena_alloc(context, 1, _Alignof(max_align_t), size + sizeof(max_align_t));
-    *block = size;
-    return (char *)block + sizeof(max_align_t);
-}
-
-static void arena_forget(void *context, void *p)
-{
-    (void)context;
-    (void)p;
-}
-
-static void *arena_realloc(void *context, void *p, size_t size)
-{
-    size_t had = p ? *(size_t *)(void *)((char *)p - sizeof(max_align_t)) : 0;
-    if (size <= had)
-        return p;
-    void *grown = arena_malloc(context, size);
-    if (p)
-        memcpy(grown, p, had);
-    return grown;
 }
 
 /* The parts of a field as one string, paragraphs or names. */
@@ -168,8 +60,6 @@ static Str joined(Parse *p, int field)
     return (Str){out, at - out};
 }
 
-typedef enum { JSON_DOCUMENT, JSON_OTHER, JSON_BROKEN } Json;
-
 static Json parse_object(Str json, const ReadOptions *o, Record *rec, Arena *a, char *why, size_t why_room)
 {
     Parse *p = NEW(a, Parse, 1);
@@ -177,25 +67,10 @@ static Json parse_object(Str json, const ReadOptions *o, Record *rec, Arena *a, 
     p->o = o;
     for (int f = 0; f < FIELD_COUNT; f++)
         p->rank[f] = 1000;
-    yajl_alloc_funcs memory = {arena_malloc, arena_realloc, arena_forget, a};
-    yajl_handle y = yajl_alloc(&callbacks, &memory, p);
-    yajl_config(y, yajl_dont_validate_strings, 1); /* it is clean UTF-8 by now */
-    yajl_status st = yajl_parse(y, (const unsigned char *)json.ptr, (size_t)json.len);
-    ptrdiff_t at = (ptrdiff_t)yajl_get_bytes_consumed(y);
-    if (st == yajl_status_ok)
-        st = yajl_complete_parse(y);
-    if (p->too_deep) {
-        snprintf(why, why_room, "nested deeper than %d", DEPTH_MAX);
-        return JSON_BROKEN;
-    }
-    if (st != yajl_status_ok) {
-        const char *text = (const char *)yajl_get_error(y, 0, NULL, 0);
-        Str said = str_trim(str_of(text));
-        snprintf(why, why_room, "not valid JSON near byte %td: %.*s", at, (int)MIN(said.len, 120), said.ptr);
-        return JSON_BROKEN;
-    }
-    if (!p->top_is_object)
-        return JSON_OTHER;
+    JsonVisitor visitor = {.value = on_value, .context = p};
+    Json kind = json_walk(json, &visitor, a, why, why_room);
+    if (kind != JSON_OBJECT)
+        return kind;
     for (int f = 0; f < FIELD_COUNT; f++)
         rec->field[f] = joined(p, f);
     ptrdiff_t n = p->numbers.n / 2;
@@ -207,7 +82,7 @@ static Json parse_object(Str json, const ReadOptions *o, Record *rec, Arena *a, 
     }
     rec->sentence = span;
     rec->n_sentences = n;
-    return JSON_DOCUMENT;
+    return JSON_OBJECT;
 }
 
 /* ---- cutting the stream into objects ------------------------------------------------------------ */
@@ -258,22 +133,46 @@ static ptrdiff_t object_extent(Stream *s, ptrdiff_t max, int64_t *lines)
     }
 }
 
-/* Step to the next '{', over blanks, commas and brackets. False at the end. */
+/* Is c right where it stands between objects? Keeps count of open brackets and commas. */
+static bool between_is_right(Reader *r, char c)
+{
+    int array = r->json.array, commas = r->json.commas;
+    bool first = r->json.objects == 0;
+    switch (c) {
+    case '[': r->json.array++; return array == 0 && first;
+    case ']': r->json.array--; return array == 1 && commas == 0;
+    case ',': r->json.commas++; return array == 1 && commas == 0 && !first;
+    case '{': r->json.commas = 0; r->json.objects++; return array == 0 ? commas == 0 : first || commas == 1;
+    default: return false;
+    }
+}
+
+/* Step to the next '{', over blanks, commas and brackets. False at the end. A comma or bracket that is wrong
+ * is told once and stepped over; anything else ends the file. */
 static bool find_object(Reader *r)
 {
     for (Str w; (w = stream_peek(&r->in, 1)).len > 0;) {
         ptrdiff_t i = 0;
-        for (; i < w.len && w.ptr[i] != '{'; i++) {
-            r->line += w.ptr[i] == '\n';
-            if (!strchr(" \t\r\n,[]", w.ptr[i]) || w.ptr[i] == 0) {
-                reader_skip(r, SKIP_BROKEN, r->line + 1, "not valid JSON: an object expected; the rest is left out");
+        for (; i < w.len; i++) {
+            char c = w.ptr[i];
+            r->line += c == '\n';
+            if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
+                continue;
+            bool right = between_is_right(r, c), known = c == '[' || c == ']' || c == ',' || c == '{';
+            if (!right && (!known || !r->json.told))
+                reader_skip(r, SKIP_BROKEN, r->line + 1, "not valid JSON between objects%s", known ? "" : "; the rest is left out");
+            r->json.told |= !right;
+            if (!right && !known)
                 return false;
-            }
+            if (c == '{')
+                break;
         }
         stream_take(&r->in, i);
         if (i < w.len)
             return true;
     }
+    if (r->json.array > 0 && !r->json.told)
+        reader_skip(r, SKIP_BROKEN, r->line + 1, "not valid JSON: the array is not closed");
     return false;
 }
 
@@ -324,7 +223,7 @@ bool jsonl_next(Reader *r, Document *d, Arena *a)
         switch (parse_object(json, &r->o, &rec, &r->scratch, why, sizeof why)) {
         case JSON_BROKEN: reader_skip(r, SKIP_BROKEN, line, "%s", why); continue;
         case JSON_OTHER: reader_skip(r, SKIP_EMPTY, line, "valid JSON, but no object with text"); continue;
-        case JSON_DOCUMENT: break;
+        case JSON_OBJECT: break;
         }
         if (bad > 0)
             reader_skip(r, SKIP_NONE, line, "%td bytes that are not UTF-8 were replaced", bad);

@@ -82,9 +82,22 @@ bool reader_accept(Reader *r, Document *d, int64_t line, Arena *a)
 
 /* ---- files ------------------------------------------------------------------------------------- */
 
+/* Documents and skips so far: a file that adds none had nothing in it. */
+static int64_t told_so_far(const Reader *r)
+{
+    int64_t n = r->counts.documents;
+    for (int k = 0; k < SKIP_COUNT; k++)
+        n += r->counts.skipped[k];
+    return n;
+}
+
 static void close_file(Reader *r)
 {
     report_stream(r);
+    if (r->format && told_so_far(r) == r->told_before && !r->resumed)
+        reader_skip(r, SKIP_EMPTY, 0, "no document in it");
+    r->format = FORMAT_AUTO;
+    r->resumed = false;
     r->raw_before += r->in.raw_total;
     stream_stop(&r->in);
     r->is_open = false;
@@ -93,6 +106,7 @@ static void close_file(Reader *r)
 /* Go behind a mark. Line formats count the lines on the way, so that messages stay right. */
 static void go_behind(Reader *r, int64_t mark)
 {
+    r->resumed = true;
     if (r->format == FORMAT_FEED || r->format == FORMAT_HTML || r->format == FORMAT_TEXT) {
         r->resume = mark; /* these count documents, not bytes */
         return;
@@ -125,6 +139,8 @@ static bool start_file(Reader *r)
         stream_take(&r->in, 3);
     r->line = r->item = r->resume = 0;
     r->json_values = false;
+    memset(&r->json, 0, sizeof r->json);
+    r->told_before = told_so_far(r);
     if (r->format == FORMAT_JSONL)
         r->json_values = json_is_values(stream_peek(&r->in, 16 << 10));
     if (r->format == FORMAT_WARC)

@@ -78,6 +78,18 @@ Str field_fold(Str name, char *out, ptrdiff_t room);
 Document document_make(const Record *rec, Day fallback, Arena *a);
 Str url_host(Str url); /* "www.bbc.co.uk" → "bbc.co.uk"; empty when none */
 
+/* ---- jsonwalk.c ------------------------------------------------------------------------------ */
+
+typedef struct {
+    /* A string or number and the dotted path of keys to it; slices are valid during the call. */
+    void (*value)(void *context, Str path, Str value, bool is_string);
+    void (*close)(void *context, Str path); /* the end of an object whose own path this is; may be NULL */
+    void *context;
+} JsonVisitor;
+typedef enum { JSON_OBJECT, JSON_OTHER, JSON_BROKEN } Json;
+/* One JSON text, valid UTF-8. JSON_BROKEN fills why; what stands before the fault has been told by then. */
+Json json_walk(Str json, const JsonVisitor *visitor, Arena *a, char *why, size_t why_room);
+
 /* ---- dates.c -------------------------------------------------------------------------------- */
 
 /* A date in any usual notation → "2017-04-13" or "2017-04-13T12:56:00Z" (into out) and its day. */
@@ -131,8 +143,14 @@ struct Reader {
     int64_t item;    /* of the feed's or sandbox's replies */
     int64_t damages; /* of the stream, already reported */
     int64_t resume;  /* mark to go on behind in this file, or 0 */
+    bool resumed;
+    int64_t told_before; /* documents and skips before this file */
     int64_t raw_before; /* bytes of the files before this one */
     bool json_values;   /* JSON over many lines */
+    struct {
+        int array, commas, objects;
+        bool told;
+    } json; /* between the objects of such a file */
     CsvState csv;
     WarcState warc;
     Charsets charsets;
