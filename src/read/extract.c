@@ -27,17 +27,20 @@ typedef struct {
 /* ---- words in class and id --------------------------------------------------------------------------- */
 
 /* Names are cut at '-', '_', blanks and before capitals: "relatedArticles" has the words related, articles. */
-static bool next_name_word(Str s, ptrdiff_t *at, char out[24], ptrdiff_t *len)
+static bool next_name_word(Str s, ptrdiff_t *at, char out[24], ptrdiff_t *len, bool *cut)
 {
     ptrdiff_t i = *at, n = 0;
+    *cut = i > 0 && i < s.len && (s.ptr[i] | 32) >= 'a' && (s.ptr[i] | 32) <= 'z';
     while (i < s.len && !((s.ptr[i] | 32) >= 'a' && (s.ptr[i] | 32) <= 'z'))
         i++;
     if (i == s.len)
         return false;
     for (ptrdiff_t start = i; i < s.len && (s.ptr[i] | 32) >= 'a' && (s.ptr[i] | 32) <= 'z'; i++) {
         bool capital = s.ptr[i] < 'a';
-        if (capital && i > start && s.ptr[i - 1] >= 'a')
+        if (capital && i > start && s.ptr[i - 1] >= 'a') {
+            *cut = true;
             break;
+        }
         if (n < 24)
             out[n++] = (char)(s.ptr[i] | 32);
     }
@@ -55,8 +58,8 @@ static const char *const dead_words[] = {
     "hidden", "print", "noprint", "copyright", "disclaimer*", "followus", "follow", "bio", "authorbio", "authorinfo", "mostread", "readmore", "readnext", "seealso",
     "banner*", "replies", "respond", "reply", "shoutbox", "meta", "metadata", "dateline", "timestamp", "pubdate", "tooltip", "dropdown",
     "alsoread", "inread", "donate", "donation*", "paywall", "signin", "register", "survey", "poll", "quiz", "carousel", "slider",
-    "gallery", "slideshow", "playlist", "screenreader", "srt", "infobox", "facebook", "twitter", "whatsapp", "linkedin", "pinterest", "sr",
-    "jp", "addtoany", "addthis", "sharedaddy", "mailchimp", "onetrust", "truste", "optanon", "fb", "crosslink*", "aside", "plista",
+    "gallery", "slideshow", "playlist", "screenreader", "srt", "infobox", "facebook", "twitter", "whatsapp", "linkedin", "pinterest",
+    "rollover*", "addtoany", "addthis", "sharedaddy", "mailchimp", "onetrust", "truste", "optanon", "crosslink*", "aside", "plista",
     "author", "authors", "storyline", "morefrom", "upnext", "nextup", "recirc*", "rail", "zergnet", "revcontent", "ligatus",
 };
 static const char *const alive_words[] = {"article", "body", "content", "main", "story", "post", "entry", "text", "column", "page"};
@@ -82,8 +85,9 @@ static bool name_has(const Page *p, int32_t i, const char *const *list, ptrdiff_
         Str s = str_cut(node_attr(p, i, which ? ATTR_id : ATTR_class), 0, 400);
         char word[24];
         ptrdiff_t len;
-        for (ptrdiff_t at = 0; next_name_word(s, &at, word, &len);)
-            if (word_in(word, len, list, n))
+        bool cut; /* by a capital: short ones are then the letters of a generated name */
+        for (ptrdiff_t at = 0; next_name_word(s, &at, word, &len, &cut);)
+            if (!(cut && len <= 3) && word_in(word, len, list, n))
                 return true;
     }
     return false;
@@ -126,7 +130,7 @@ static void weigh(Work *k)
         }
     }
     for (int32_t i = p->n - 1; i > 0; i--) {
-        bool counts = tag_kind(p->node[i].tag) != DROP || p->node[i].tag == TAG_footer || p->node[i].tag == TAG_aside;
+        bool counts = tag_kind(p->node[i].tag) != DROP || p->node[i].tag == TAG_footer || p->node[i].tag == TAG_aside || p->node[i].tag == TAG_noscript;
         Weight *up = &w[p->node[i].parent];
         if (counts) {
             up->len += w[i].len;
@@ -161,24 +165,25 @@ static bool dead_role(Str role)
 static void rule_out(Work *k)
 {
     const Page *p = k->p;
-    int32_t all = MAX(k->w[0].len, 1);
+    int32_t all = MAX(k->w[0].len - k->w[0].link, 1); /* text outside of links */
     for (int32_t i = 1; i < p->n; i++) {
         Weight *w = &k->w[i];
         const Node *node = &p->node[i];
         w->dead = k->w[node->parent].dead;
         if (w->dead || node->tag == TAG_TEXT)
             continue;
-        if (tag_kind(node->tag) == DROP) {
-            w->dead = true;
+        if (tag_kind(node->tag) == DROP) { /* some pages show their text without scripts only */
+            w->dead = node->tag != TAG_noscript || w->len - w->link < 500;
             continue;
         }
         if (!node->attr || node->tag == TAG_html || node->tag == TAG_body || node->tag == TAG_article || node->tag == TAG_main)
             continue;
-        bool large = w->len > all * 4 / 10 && w->link * 2 < w->len;
+        int32_t prose = w->len - w->link;
+        bool large = prose > all / 10 * 4;
         if (dead_role(node_attr(p, i, ATTR_role)) || (is_hidden(p, i) && !large))
             w->dead = true;
         else if (!large && name_has(p, i, dead_words, COUNT(dead_words)) &&
-                 !(names_body(p, i) || (w->len > all / 10 && w->link * 4 < w->len && name_has(p, i, alive_words, COUNT(alive_words)))))
+                 !(names_body(p, i) || (prose > all / 10 && w->link * 4 < w->len && name_has(p, i, alive_words, COUNT(alive_words)))))
             w->dead = true;
     }
     for (int32_t i = p->n - 1; i > 0; i--) {
@@ -259,13 +264,13 @@ static int32_t best_element(const Work *k)
     return best;
 }
 
-/* Go up while the parent adds a good deal of text that is not links. */
-static int32_t widen(const Work *k, int32_t best)
+/* Go up while the parent adds at least a share 1/least of text, and not links. */
+static int32_t widen(const Work *k, int32_t best, int least, int links)
 {
     const Page *p = k->p;
     for (int32_t up = p->node[best].parent; up > 0 && p->node[up].tag != TAG_body && p->node[up].tag != TAG_html; up = p->node[up].parent) {
         int32_t more = k->w[up].alive - k->w[best].alive, more_link = k->w[up].alive_link - k->w[best].alive_link;
-        if (more > k->w[best].alive / 5 && more_link * 4 < more)
+        if (more > k->w[best].alive / least && more_link * links < more)
             best = up;
     }
     return best;
@@ -282,8 +287,8 @@ static int32_t find_article(const Work *k)
             link_share(&k->w[i]) < 0.5f)
             named = i;
     if (named && k->w[named].alive * 10 > k->w[best].alive * 4 && k->w[named].alive > 200)
-        return named;
-    return widen(k, best);
+        return widen(k, named, 2, 8);
+    return widen(k, best, 5, 4);
 }
 
 /* ---- blocks ------------------------------------------------------------------------------------------------------- */
