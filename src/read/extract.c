@@ -477,6 +477,7 @@ Article article_of(Str html, Arena *a)
         return out;
     metadata_of(&page, &out, a);
     extract_text(&page, &out, a);
+    out.is_cut = page.is_cut;
     return out;
 }
 

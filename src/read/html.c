@@ -8,7 +8,7 @@
 #include "read/html.h"
 #include "base/banned.h"
 
-enum { NODES_MAX = 600000, DEPTH_MAX = 400, STOP_DEPTH = 3000, LD_MAX = 16, ERRORS_MAX = 200000 };
+enum { NODES_MAX = 600000, DEPTH_MAX = 400, STOP_DEPTH = 200000, TAG_ATTRS_MAX = 400, LD_MAX = 16, ERRORS_MAX = 200000 };
 
 static const uint8_t kinds[TAG_COUNT] = {
 #define X(name, kind) [TAG_##name] = kind,
@@ -43,8 +43,8 @@ static bool is_name_end(char c)
     return c == ' ' || c == '>' || c == '/' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-/* Behind the '>' of the tag that starts at `at` ('<'), quotes respected. */
-static ptrdiff_t tag_end(Str s, ptrdiff_t at)
+/* Behind the '>' of the tag that starts at `at` ('<'), quotes respected; *blanks are those outside of quotes. */
+static ptrdiff_t tag_end(Str s, ptrdiff_t at, int *blanks)
 {
     bool value = false; /* a quote opens only behind '=' */
     for (ptrdiff_t i = at + 1; i < s.len; i++) {
@@ -61,6 +61,8 @@ static ptrdiff_t tag_end(Str s, ptrdiff_t at)
             value = true;
         else if (c != ' ' && c != '\n' && c != '\t' && c != '\r')
             value = false;
+        else
+            ++*blanks;
     }
     return s.len;
 }
@@ -95,6 +97,21 @@ static int raw_element(Str s, ptrdiff_t at)
     return -1;
 }
 
+/* Tags without content that say nothing about text. */
+static bool is_useless(Str s, ptrdiff_t at)
+{
+    static const char *const names[] = {"img", "source", "input", "wbr", "path", "col", "param", "track", "area"};
+    char c = (char)((at + 1 < s.len ? s.ptr[at + 1] : 0) | 32);
+    if (!memchr("iswpcta", c, 7))
+        return false;
+    for (ptrdiff_t k = 0; k < COUNT(names); k++) {
+        ptrdiff_t len = (ptrdiff_t)strlen(names[k]);
+        if (at + 1 + len < s.len && is_name_end(s.ptr[at + 1 + len]) && str_ieq(str_cut(s, at + 1, at + 1 + len), str_of(names[k])))
+            return true;
+    }
+    return false;
+}
+
 static bool contains_icase(Str s, Str needle)
 {
     for (ptrdiff_t i = 0; i + needle.len <= s.len; i++)
@@ -124,17 +141,20 @@ static Str strip_raw(Str s, Page *page, Arena *a)
             drop_to = end < 0 ? at + 4 : at + 2 + end + 3;
         } else if ((c | 32) >= 'a' && (c | 32) <= 'z') {
             int which = raw_element(s, at);
-            ptrdiff_t end = tag_end(s, at);
-            if (which < 0 || !closes[which]) {
+            int blanks = 0;
+            ptrdiff_t end = tag_end(s, at, &blanks);
+            bool useless = blanks > TAG_ATTRS_MAX || is_useless(s, at); /* libxml2 compares all attributes of a tag */
+            if (!useless && (which < 0 || !closes[which])) {
                 at = end;
                 continue;
             }
-            bool ld = which == 0 && page->ld.n < LD_MAX && contains_icase(str_cut(s, at, MIN(end, at + 500)), STR("ld+json"));
-            ptrdiff_t close = end >= 2 && s.ptr[end - 2] == '/' && which > 1 ? end : raw_end(s, end, which);
-            closes[which] = close < s.len;
+            bool ld = !useless && which == 0 && page->ld.n < LD_MAX && contains_icase(str_cut(s, at, MIN(end, at + 500)), STR("ld+json"));
+            ptrdiff_t close = useless ? end : end >= 2 && s.ptr[end - 2] == '/' && which > 1 ? end : raw_end(s, end, which);
+            if (!useless)
+                closes[which] = close < s.len;
             if (ld)
                 *push(&page->ld, a) = str_cut(s, end, close);
-            drop_to = close == end && close < s.len && s.ptr[close] != '<' ? end : close < s.len ? tag_end(s, close) : end;
+            drop_to = useless || close == s.len || s.ptr[close] != '<' ? end : tag_end(s, close, &blanks);
         } else {
             at++;
             continue;

@@ -75,7 +75,7 @@ Str node_text(const Page *p, int32_t node, Arena *a);
 typedef struct {
     Str title, text, date, author, source, lang, url;
     DateFrom date_from;
-    bool is_list; /* a front page, not an article */
+    bool is_cut; /* a limit was met: the page's beginning only */
 } Article;
 void metadata_of(const Page *p, Article *out, Arena *a);
 /* The main text, paragraphs apart by a blank line. Needs out->title, which is left out of the text. */

@@ -193,7 +193,8 @@ static void note_damage(Stream *s, const char *what)
     err_set(&s->err, CASUS_ERR_FORMAT, "%s near compressed byte %lld", what,
             (long long)(s->raw_total - (s->raw.len - s->raw_at)));
     s->damages++;
-    s->gap = s->offset + (s->window.len - s->at); /* the window's end */
+    if (s->gap < s->offset) /* one that is still ahead stays: it comes first */
+        s->gap = s->offset + (s->window.len - s->at);
 }
 
 /* Go to the next frame's magic behind raw byte `from`; the end of the stream when there is none. */

@@ -143,8 +143,9 @@ static bool start_file(Reader *r)
     r->told_before = told_so_far(r);
     if (r->format == FORMAT_JSONL)
         r->json_values = json_is_values(stream_peek(&r->in, 16 << 10));
-    if (r->format == FORMAT_WARC)
-        r->warc = (WarcState){0};
+    r->warc = (WarcState){0};
+    r->n_pending = r->next_pending = r->pending_line = 0;
+    r->record_url = r->record_date = (Str){0};
     return r->format != FORMAT_CSV || csv_start(r);
 }
 
@@ -208,7 +209,8 @@ bool read_next(Reader *r, Document *d, Arena *a)
     for (;;) {
         if (!r->is_open && !open_next(r, (Str){0}, 0))
             return false;
-        arena_reset(&r->scratch);
+        if (r->next_pending >= r->n_pending)
+            arena_reset(&r->scratch);
         bool found = false;
         switch (r->format) {
         case FORMAT_AUTO: break;

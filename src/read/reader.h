@@ -155,8 +155,14 @@ struct Reader {
     WarcState warc;
     Charsets charsets;
     Sandbox *sandbox;
+    Record *pending; /* records of the last parse, still to hand on; in scratch */
+    ptrdiff_t n_pending, next_pending;
+    int64_t pending_line;
+    Str record_url, record_date; /* what the container (WARC) says of them */
     Str *extra; /* files listed by an OPML list, still to read */
     ptrdiff_t n_extra;
+    int opml_depth;
+    bool told_no_sandbox;
 };
 
 /* Each format's reader: the next record as a document; false at the end of the file. Skipped records are
@@ -168,6 +174,8 @@ bool csv_start(Reader *r); /* reads the header line */
 bool csv_next(Reader *r, Document *d, Arena *a);
 bool warc_next(Reader *r, Document *d, Arena *a);
 bool markup_next(Reader *r, Document *d, Arena *a); /* HTML and feeds, through the sandbox */
+/* The next record of the last parse as a document; false when there is none left. */
+bool pending_next(Reader *r, Document *d, Arena *a);
 
 /* Report and count. line 0: the file as a whole. */
 void reader_skip(Reader *r, SkipReason why, int64_t line, const char *fmt, ...) PRINTF(4, 5);
