@@ -296,6 +296,8 @@ static Str territory(Str iso, Str lower_title)
 {
     if (str_eq(iso, STR("WLD")))
         return body_of(lower_title);
+    if (str_eq(iso, STR("EUE")))
+        return STR("IGOEUREEC");
     for (int i = 0; i < COUNT(territories); i++)
         if (str_eq(iso, str_of(territories[i].from)))
             return str_of(territories[i].to);
@@ -407,7 +409,7 @@ static bool import_factbook(Import *im, Err *err)
         if (t.field[0].len != 3 || t.field[4].len == 0 || t.field[5].len < 4)
             continue;
         Str p1, p2, lower = text_lower(t.field[4], im->a);
-        OfficeRow r = {.title = t.field[4], .country = t.field[0], .source = STR("factbook"), .trust = TRUST_FACTBOOK};
+        OfficeRow r = {.title = t.field[4], .country = territory(t.field[0], lower), .source = STR("factbook"), .trust = TRUST_FACTBOOK};
         r.name = name_of_caps(t.field[5], &r.family, im->a);
         r.from = partial_day(t.field[7], false, &p1);
         r.to = partial_day(t.field[8], true, &p2);
@@ -449,7 +451,7 @@ static bool import_cia(Import *im, Err *err)
         if (t.field[0].len != 3 || t.field[4].len < 3 || str_contains(t.field[4], STR("(Vacant)")))
             continue;
         Str lower = text_lower(t.field[3], im->a);
-        OfficeRow r = {.title = t.field[3], .country = t.field[0], .source = STR("cia"), .trust = TRUST_CIA, .from = DAY_NONE, .to = DAY_NONE,
+        OfficeRow r = {.title = t.field[3], .country = territory(t.field[0], lower), .source = STR("cia"), .trust = TRUST_CIA, .from = DAY_NONE, .to = DAY_NONE,
                        .precision = STR("seen"), .asof = day_parse(t.field[7 < t.n ? 7 : t.n - 1])};
         r.name = name_of_caps(t.field[4], &r.family, im->a);
         r.office = office_kind(lower, &r.role);

@@ -292,6 +292,25 @@ static bool known_role(Str role)
     return role.len >= 3 && str_contains(roles, str_cut(role, 0, 3));
 }
 
+static bool is_country(const Import *im, Str code)
+{
+    for (ptrdiff_t i = 0; i < im->countries.n; i++)
+        if (str_eq(im->countries.item[i].code, str_cut(code, 0, 3)))
+            return true;
+    return false;
+}
+
+/* States that are gone, and Phoenix's own letters, in ISO codes of today. */
+static Str modern_country(Str code)
+{
+    static const char *const gone[][2] = {{"DDR", "DEU"}, {"SUN", "RUS"}, {"YUG", "SRB"}, {"CSK", "CZE"}, {"ZAR", "COD"},
+                                          {"ROM", "ROU"}, {"TMP", "TLS"}, {"KSV", "XKX"}, {"SCG", "SRB"}, {"PAL", "PSE"}};
+    for (int i = 0; i < COUNT(gone); i++)
+        if (str_eq(str_cut(code, 0, 3), str_of(gone[i][0])))
+            return str_of(gone[i][1]);
+    return str_cut(code, 0, 3);
+}
+
 static void block_person(Block *b)
 {
     Str name = b->names.item[0];
@@ -302,10 +321,13 @@ static void block_person(Block *b)
         Str role = str_cut(c.code, 3, 6);
         if (c.code.len < 6 || !known_role(role) || str_eq(role, STR("ELI")))
             continue;
+        Str country = modern_country(c.code);
+        if (!is_country(b->im, country) && !str_eq(country, STR("XKX")))
+            continue;
         if (c.from == DAY_NONE || (c.to != DAY_NONE && (c.to < day_of(1980, 1, 1) || c.to < c.from)))
             continue;
         OfficeRow *r = push(&b->im->offices, b->im->a);
-        *r = (OfficeRow){.person = name, .name = name, .country = str_cut(c.code, 0, 3), .role = role, .title = STR("government"), .from = c.from, .to = c.to,
+        *r = (OfficeRow){.person = name, .name = name, .country = country, .role = role, .title = STR("government"), .from = c.from, .to = c.to,
                          .asof = day_of(2011, 12, 31), .precision = STR("day"), .source = STR("phoenix"), .trust = 0};
         r->office = str_eq(role, STR("GOV")) ? STR("gov") : text_lower(role, b->im->a);
         if (!str_eq(role, STR("GOV")))
@@ -316,11 +338,31 @@ static void block_person(Block *b)
             *push(&b->im->aliases, b->im->a) = (struct PersonAlias){name, b->names.item[i]};
 }
 
-static bool useful_thing(Str name, Str code)
+/* Phoenix's code in the terms of our guidelines: a company is its country's business, an NGO is told by what it
+ * does, an armed group without a country is international. Empty: not worth a row. */
+static Str thing_code(const Import *im, Str name, Str code)
 {
-    if (name.len < 2 || name.len > 70 || code.len < 3 || str_eq(code, STR("---")))
-        return false;
-    return !str_starts(code, STR("HIN")) && !str_starts(code, STR("ELI")) && !str_starts(code, STR("MED"));
+    static const char *const deeds[] = {"HRI", "HLH", "ENV", "EDU"};
+    if (name.len < 2 || name.len > 70 || code.len < 3 || code.len > 15 || code.len % 3)
+        return (Str){0};
+    if (str_starts(code, STR("IGO")) || str_eq(code, STR("NGO")))
+        return code;
+    if (str_starts(code, STR("MNC")) || str_starts(code, STR("BUS"))) {
+        if (code.len < 6 || !is_country(im, str_cut(code, 3, 6)))
+            return STR("MNC");
+        return arena_printf(im->a, "%.*s%s", FMT(str_cut(code, 3, 6)), str_ends(code, STR("MED")) ? "MED" : "BUS");
+    }
+    if (str_starts(code, STR("NGO"))) {
+        for (int i = 0; i < COUNT(deeds); i++)
+            if (str_contains(code, str_of(deeds[i])))
+                return arena_printf(im->a, "NGO%s", deeds[i]);
+        return STR("NGO");
+    }
+    if (str_starts(code, STR("IMG")))
+        return STR("IMG");
+    if (is_country(im, code))
+        return code;
+    return str_ends(code, STR("REB")) ? STR("IMG") : (Str){0};
 }
 
 static void block_thing(Block *b, const char *kind)
@@ -336,10 +378,11 @@ static void block_thing(Block *b, const char *kind)
         dated |= b->codes.item[i].from != DAY_NONE || b->codes.item[i].to != DAY_NONE;
     for (ptrdiff_t i = 0; i < b->codes.n; i++) {
         PhoenixCode c = b->codes.item[i];
-        if (!useful_thing(b->names.item[0], c.code))
+        c.code = thing_code(b->im, b->names.item[0], c.code);
+        if (!c.code.len)
             continue;
         if (dated) { /* in these files only people have dates */
-            if (c.from != DAY_NONE && c.code.len <= 15 && str_find_byte(b->names.item[0], ' ') > 0)
+            if (c.from != DAY_NONE && (str_starts(c.code, STR("IGO")) || is_country(b->im, c.code)) && str_find_byte(b->names.item[0], ' ') > 0)
                 *push(&b->im->offices, b->im->a) =
                     (OfficeRow){.person = b->names.item[0], .name = b->names.item[0], .country = c.code, .role = str_cut(c.code, 3, 9), .office = STR("gov"),
                                 .title = STR("official"), .from = c.from, .to = c.to, .asof = day_of(2011, 12, 31), .precision = STR("day"), .source = STR("phoenix")};

@@ -1,0 +1,751 @@
+/* Noun phrases with actor words → mentions, told by the phrase's own words.
+ *
+ * A core is what hangs inside one noun phrase: head, determiners, adjectives, compounds, titles and flat names, without
+ * possessors, of-phrases and clauses. What a core means follows from the hits in it:
+ *
+ *   person                         the person, by the office on the article's day      Sergey Lavrov → RUSGOV
+ *   role [country] unknown name    the role that the title tells                       Judge Alejandro Rivera → JUD
+ *   [country] role                 country and role noun                               Turkish police → TURCOP
+ *   body role                      the body, and the role where it adds one            UN peacekeepers → IGOUNOMIL
+ *   body; country                  itself                                              the Kremlin; Syria
+ *
+ * The country of a role stands before it, in its possessor, or in an of- or in-phrase. */
+#include "who/desk.h"
+#include "base/banned.h"
+
+enum { CORE_MAX = 24 };
+
+/* ---- words --------------------------------------------------------------------------------------- */
+
+bool token_is(const Desk *d, uint32_t token, const char *word)
+{
+    return str_eq(d->t->token[token].fold, str_of(word));
+}
+
+static bool word_in(Str word, const char *words)
+{
+    const char *p = words;
+    while (word.len && (p = strstr(p, " ")) != NULL) /* the list starts and ends with a blank */
+        if (strncmp(++p, word.ptr, (size_t)word.len) == 0 && p[word.len] == ' ')
+            return true;
+    return false;
+}
+
+static bool listed(Str word, const char *words)
+{
+    char all[512];
+    if (word.len == 0 || word.len > 40 || memchr(word.ptr, 0, (size_t)word.len))
+        return false;
+    snprintf(all, sizeof all, " %s ", words);
+    return word_in(word, all);
+}
+
+bool token_in(const Desk *d, uint32_t token, const char *words)
+{
+    return listed(d->t->token[token].fold, words);
+}
+
+bool lemma_in(const Desk *d, uint32_t token, const char *words)
+{
+    return listed(d->trees->word[token].lemma, words);
+}
+
+/* ---- actors ---------------------------------------------------------------------------------------- */
+
+void actor_set(Actor *a, const char *code, const char *role)
+{
+    size_t len = strlen(code);
+    memset(a->country, 0, sizeof a->country);
+    memset(a->role, 0, sizeof a->role);
+    memcpy(a->country, code, MIN(len, (size_t)3));
+    int n = 0;
+    for (size_t i = 3; !role && i + 3 <= len && n < ACTOR_ROLES; i += 3)
+        memcpy(a->role[n++], code + i, 3);
+    if (role && *role)
+        memcpy(a->role[0], role, 3);
+    if (role)
+        snprintf(a->code, sizeof a->code, "%s%.3s", a->country, a->role[0]);
+    else
+        snprintf(a->code, sizeof a->code, "%s", code);
+}
+
+/* Add a role behind a body's own code: IGOUNO + MIL. */
+static void actor_append(Actor *a, const char *role)
+{
+    char code[16];
+    if (strstr(a->code, role) || strlen(a->code) + 3 >= sizeof code)
+        return;
+    snprintf(code, sizeof code, "%s%s", a->code, role);
+    actor_set(a, code, NULL);
+}
+
+void actor_from_thing(const Desk *d, uint32_t thing, Actor *a)
+{
+    const Thing *x = &d->w->thing[thing];
+    actor_set(a, x->code, NULL);
+    a->name = pool_get(d->w->pool, x->name);
+    a->row = row_id(SENSE_THING, thing);
+}
+
+void actor_from_person(const Desk *d, uint32_t person, Actor *a, float *sure)
+{
+    const Person *p = &d->w->person[person];
+    Standing s;
+    int32_t office = roster_office(d->w, person, d->day, &s);
+    a->name = pool_get(d->w->pool, p->name);
+    a->id = pool_get(d->w->pool, p->id);
+    a->row = office < 0 ? -1 : row_id(SENSE_PERSON, (uint32_t)office);
+    const char *code = office < 0 ? p->country : d->w->office[office].code;
+    char country[4] = {0};
+    memcpy(country, code, 3);
+    bool body = office >= 0 && str_starts(str_of(country), STR("IGO"));
+    switch (s) {
+    case STANDING_NOW: actor_set(a, code, NULL); *sure = .95f; break;
+    case STANDING_STALE: actor_set(a, country, ""); *sure = .5f; break;
+    case STANDING_PAST:
+    case STANDING_FUTURE: actor_set(a, body ? "IGO" : country, body ? "" : "ELI"); *sure = s == STANDING_PAST ? .85f : .6f; break;
+    case STANDING_UNKNOWN: actor_set(a, country, ""); *sure = .4f; break;
+    }
+}
+
+/* ---- hits ------------------------------------------------------------------------------------------- */
+
+static const Hit *hit_of(const Desk *d, uint32_t token)
+{
+    return d->hit_at[token] < 0 ? NULL : &d->hits.item[d->hit_at[token]];
+}
+
+static const Thing *hit_thing(const Desk *d, const Hit *h)
+{
+    return h && h->kind == SENSE_THING ? &d->w->thing[d->w->sense[h->sense].ref] : NULL;
+}
+
+static bool is_country_thing(const Thing *x)
+{
+    return x && x->kind <= THING_CITY;
+}
+
+static int full_person(const Desk *d, const Hit *h)
+{
+    if (!h || h->kind != SENSE_PERSON)
+        return -1;
+    uint32_t n;
+    const Sense *run = sense_run(d->w, h->sense, &n);
+    int best = -1;
+    int best_score = -1;
+    for (uint32_t i = 0; i < n; i++) {
+        if (run[i].flags & NAME_SURNAME)
+            continue;
+        Standing s;
+        roster_office(d->w, run[i].ref, d->day, &s);
+        int score = 100 - (int)s * 20 - MIN((int)d->w->person[run[i].ref].rank, 19) + (run[i].flags & NAME_EXTRA ? 0 : 3);
+        if (score > best_score) {
+            best_score = score;
+            best = (int)run[i].ref;
+        }
+    }
+    return best;
+}
+
+const char *token_country(const Desk *d, uint32_t token)
+{
+    const Hit *h = hit_of(d, token);
+    const Thing *x = hit_thing(d, h);
+    if (x)
+        return strncmp(x->code, "IGO", 3) == 0 || strncmp(x->code, "NGO", 3) == 0 || strncmp(x->code, "IMG", 3) == 0 ? "" : x->code;
+    int p = full_person(d, h);
+    return p < 0 ? "" : d->w->person[p].country;
+}
+
+/* ---- cores -------------------------------------------------------------------------------------------- */
+
+static bool is_nominal(const Desk *d, uint32_t i)
+{
+    switch (d->trees->word[i].upos) {
+    case UPOS_NOUN: case UPOS_PROPN: case UPOS_PRON: case UPOS_NUM: case UPOS_X: case UPOS_SYM: return true;
+    case UPOS_ADJ: case UPOS_DET: return d->hit_at[i] >= 0 || d->trees->word[i].rel == REL_NSUBJ || d->trees->word[i].rel == REL_OBJ;
+    default: return d->hit_at[i] >= 0;
+    }
+}
+
+static bool separated(const Desk *d, uint32_t a, uint32_t b)
+{
+    for (uint32_t i = MIN(a, b) + 1; i < MAX(a, b); i++)
+        if (d->t->token[i].flags & TOKEN_PUNCT && !token_is(d, i, "-") && !token_is(d, i, ".") && !token_is(d, i, "\""))
+            return true;
+    return false;
+}
+
+/* Does the token stand inside the core of its head? */
+static bool stands_inside(const Desk *d, uint32_t i)
+{
+    const Word *w = &d->trees->word[i];
+    if (w->head < 0 || d->t->token[w->head].sentence != d->t->token[i].sentence)
+        return false;
+    uint32_t head = (uint32_t)w->head;
+    if (MAX(head, i) - MIN(head, i) > CORE_MAX)
+        return false;
+    switch (w->rel) {
+    case REL_COMPOUND: case REL_FLAT: case REL_FIXED: case REL_GOESWITH: case REL_NMOD_DESC:
+        return !separated(d, i, head);
+    case REL_AMOD: case REL_DET: case REL_DET_PREDET: case REL_NUMMOD:
+        return i < head && (w->rel != REL_AMOD || !separated(d, i, head));
+    case REL_APPOS: case REL_NMOD_UNMARKED: /* "president Vladimir Putin" */
+        return i > head && !separated(d, i, head) && d->trees->word[i].upos == UPOS_PROPN;
+    case REL_ADVMOD: /* "then president" */
+        return i < head && token_in(d, i, "then former formerly ex");
+    default: return false;
+    }
+}
+
+static uint32_t core_head(const Desk *d, uint32_t i)
+{
+    for (int step = 0; step < CORE_MAX; step++) {
+        const Hit *h = hit_of(d, i);
+        if (h && h->first < h->last) { /* a name of several words: the word that hangs outside of it */
+            for (uint32_t k = h->first; k <= h->last; k++) {
+                int32_t up = d->trees->word[k].head;
+                if (up < (int32_t)h->first || up > (int32_t)h->last) {
+                    i = k;
+                    break;
+                }
+            }
+        }
+        if (!stands_inside(d, i))
+            return i;
+        i = (uint32_t)d->trees->word[i].head;
+    }
+    return i;
+}
+
+void phrase_clusters(Desk *d)
+{
+    uint32_t n = d->t->n_tokens;
+    d->cluster = NEW(d->a, int32_t, n + 1);
+    d->left = NEW(d->a, uint32_t, n + 1);
+    d->right = NEW(d->a, uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        d->left[i] = d->right[i] = i;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t h = core_head(d, i);
+        d->cluster[i] = (int32_t)h;
+        d->left[h] = MIN(d->left[h], i);
+        d->right[h] = MAX(d->right[h], i);
+    }
+    /* Wrong trees tear "Turkish | police" apart: an adjective or title right before a core joins it. */
+    for (uint32_t i = 0; i + 1 < n; i++) {
+        const Hit *h = hit_of(d, i);
+        uint32_t next = (uint32_t)d->cluster[i + 1], mine = (uint32_t)d->cluster[i];
+        if (!h || mine == next || d->t->token[i].sentence != d->t->token[i + 1].sentence || d->left[next] != i + 1 || d->right[mine] != i)
+            continue;
+        const Thing *x = hit_thing(d, h);
+        const Hit *after = hit_of(d, i + 1);
+        bool adjective = x && x->kind == THING_ADJECTIVE && after && after->kind == SENSE_ROLE;
+        bool title = h->kind == SENSE_ROLE && after && after->kind == SENSE_PERSON && !(h->flags & NAME_PLURAL);
+        if (!adjective && !title)
+            continue;
+        uint32_t keep = adjective || tree_is_ancestor(d->trees, next, mine) ? next : mine, gone = keep == next ? mine : next;
+        uint32_t from = d->left[gone], to = d->right[gone];
+        for (uint32_t k = from; k <= to; k++)
+            if (d->cluster[k] == (int32_t)gone)
+                d->cluster[k] = (int32_t)keep;
+        d->left[keep] = MIN(d->left[keep], from);
+        d->right[keep] = MAX(d->right[keep], to);
+    }
+}
+
+/* ---- what a core holds ----------------------------------------------------------------------------------- */
+
+enum { LANDS_MAX = 4 };
+typedef struct {
+    uint32_t head, left, right;
+    int32_t person;                    /* roster person, full name */
+    const Hit *person_hit, *thing_hit; /* thing that is no country */
+    const Hit *surname_hit;
+    const Hit *land[LANDS_MAX];        /* countries */
+    int n_lands;
+    int32_t role;                      /* who.role, or -1 */
+    const Hit *role_hit;
+    bool weak;                         /* only a weak role */
+    bool former, elect, definite, plural, titled;
+    uint32_t name_first, name_last;    /* unknown proper name */
+} Core;
+
+static const RoleNoun *role_at(const Desk *d, const Hit *h)
+{
+    return h && h->kind == SENSE_ROLE ? &d->w->role[d->w->sense[h->sense].ref] : NULL;
+}
+
+/* Which of two role nouns tells the phrase's role; `now` stands nearer to the end. */
+static bool role_wins(const RoleNoun *now, const RoleNoun *old)
+{
+    if (old->strength == STRENGTH_OVER)
+        return false;
+    if (now->strength == STRENGTH_OVER)
+        return true;
+    return now->strength >= STRENGTH_STRONG || old->strength == STRENGTH_WEAK;
+}
+
+static void core_hit(Desk *d, Core *c, const Hit *h)
+{
+    const Thing *x = hit_thing(d, h);
+    const RoleNoun *r = role_at(d, h);
+    if (h->kind == SENSE_PERSON) {
+        int p = full_person(d, h);
+        if (p >= 0 && (!c->person_hit || h->first > c->person_hit->first)) {
+            c->person = p;
+            c->person_hit = h;
+        } else if (p < 0) {
+            c->surname_hit = h;
+            if (c->name_first > c->name_last)
+                c->name_first = h->first;
+            c->name_last = h->last;
+        }
+    } else if (is_country_thing(x)) {
+        bool ethnic = h->first > c->left && token_is(d, h->first - 1, "ethnic");
+        if (!ethnic && c->n_lands < LANDS_MAX)
+            c->land[c->n_lands++] = h;
+    } else if (x) {
+        c->thing_hit = h;
+    } else if (r) {
+        const RoleNoun *old = c->role < 0 ? NULL : &d->w->role[c->role];
+        if (!old || role_wins(r, old)) {
+            c->role = (int32_t)d->w->sense[h->sense].ref;
+            c->role_hit = h;
+        }
+        c->plural |= (h->flags & NAME_PLURAL) && h->last == c->right;
+    }
+}
+
+#define FORMERLY "former ex then ousted deposed toppled retired late onetime ex- one-time ousted overthrown disgraced"
+#define HONORIFIC "mr mrs ms mr. mrs. ms. dr dr. sir lord dame prof prof. miss madam hon hon. the"
+
+static Core core_read(Desk *d, uint32_t head)
+{
+    Core c = {.head = head, .left = d->left[head], .right = d->right[head], .person = -1, .role = -1, .name_first = 1, .name_last = 0};
+    for (uint32_t i = c.left; i <= c.right; i++) {
+        const Hit *h = hit_of(d, i);
+        bool mine = d->cluster[i] == (int32_t)head;
+        if (h && (mine || h->first == i)) {
+            if (mine)
+                core_hit(d, &c, h);
+            i = MAX(i, h->last);
+            continue;
+        }
+        if (!mine)
+            continue;
+        if (token_in(d, i, FORMERLY))
+            c.former = true;
+        else if (token_is(d, i, "elect"))
+            c.elect = true;
+        else if (token_in(d, i, "the this that these those its"))
+            c.definite = true;
+        else if (token_in(d, i, HONORIFIC))
+            c.titled = true;
+        else if (d->t->token[i].flags & TOKEN_CAPITAL && (d->trees->word[i].upos == UPOS_PROPN || d->trees->word[i].rel == REL_FLAT)) {
+            if (c.name_first > c.name_last)
+                c.name_first = i;
+            c.name_last = i;
+        }
+    }
+    /* "ex-president", "president-elect": the parts around a hyphen may hang elsewhere. */
+    if (c.left >= 2 && token_is(d, c.left - 1, "-") && token_is(d, c.left - 2, "ex"))
+        c.former = true;
+    if (c.right + 2 < d->t->n_tokens && token_is(d, c.right + 1, "-") && token_is(d, c.right + 2, "elect"))
+        c.elect = true;
+    c.plural |= (d->trees->word[head].feats & FEAT_PLURAL) != 0;
+    c.weak = c.role >= 0 && d->w->role[c.role].strength == STRENGTH_WEAK;
+    return c;
+}
+
+/* ---- countries from outside ---------------------------------------------------------------------------------- */
+
+/* Country that a phrase linked to the core names: "Lebanon's", "of Armenia", "in the Ivory Coast". */
+static const char *linked_country(const Desk *d, uint32_t child, const Hit **hit)
+{
+    uint32_t h = (uint32_t)d->cluster[child];
+    for (uint32_t i = d->left[h]; i <= d->right[h]; i++)
+        if (d->cluster[i] == (int32_t)h && *token_country(d, i)) {
+            *hit = hit_of(d, i);
+            return token_country(d, i);
+        }
+    return "";
+}
+
+static int32_t case_word(const Desk *d, uint32_t token)
+{
+    return tree_child(d->trees, token, REL_CASE);
+}
+
+static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, const Hit **hit)
+{
+    const char *found = "";
+    *poss = -1;
+    for (uint32_t k = c->left; k <= c->right; k++) {
+        if (d->cluster[k] != (int32_t)c->head)
+            continue;
+        for (int32_t ch = d->trees->child[k]; ch >= 0; ch = d->trees->next[ch]) {
+            if (d->cluster[ch] == (int32_t)c->head)
+                continue;
+            int rel = d->trees->word[ch].rel;
+            if (rel == REL_NMOD_POSS) {
+                *poss = ch;
+                const char *code = linked_country(d, (uint32_t)ch, hit);
+                if (*code)
+                    return code;
+            } else if (rel == REL_NMOD) {
+                int32_t p = case_word(d, (uint32_t)ch);
+                if (p >= 0 && token_in(d, (uint32_t)p, "of in from at near across throughout within inside") && !*found)
+                    found = linked_country(d, (uint32_t)ch, hit);
+                if (p >= 0 && !*found && token_is(d, (uint32_t)p, "of") && *poss < 0)
+                    *poss = ch;
+            } else if ((rel == REL_ACL || rel == REL_ACL_RELCL) && lemma_in(d, (uint32_t)ch, "base live locate operate hold reside born")) {
+                for (int32_t o = d->trees->child[ch]; o >= 0 && !*found; o = d->trees->next[o])
+                    if (d->trees->word[o].rel == REL_OBL)
+                        found = linked_country(d, (uint32_t)o, hit);
+            }
+        }
+    }
+    return found;
+}
+
+/* ---- a core's actor ------------------------------------------------------------------------------------------- */
+
+static const char *land_code(const Desk *d, const Hit *h)
+{
+    return d->w->thing[d->w->sense[h->sense].ref].code;
+}
+
+static bool adds_to_body(const char *role)
+{
+    return strstr("MIL LEG COP JUD REF MED", role) != NULL && *role;
+}
+
+static void tell_former(ActorMention *m, Note *n)
+{
+    char country[4];
+    memcpy(country, m->actor.country, 4);
+    actor_set(&m->actor, country, "ELI");
+    n->is |= IS_FORMER;
+}
+
+static bool has_unknown_name(const Core *c)
+{
+    return c->name_first <= c->name_last;
+}
+
+/* The country words of a core, else those linked to it; "" when none. */
+static const char *core_country(const Desk *d, const Core *c, int32_t *poss)
+{
+    const Hit *hit = NULL;
+    const char *outer = outer_country(d, c, poss, &hit);
+    if (c->n_lands)
+        return land_code(d, c->land[c->n_lands - 1]);
+    return outer;
+}
+
+static void core_person(const Desk *d, const Core *c, ActorMention *m, Note *n)
+{
+    float sure = 0;
+    int32_t poss;
+    actor_from_person(d, (uint32_t)c->person, &m->actor, &sure);
+    n->person = c->person;
+    n->is |= IS_PERSON;
+    m->how = HOW_NAME;
+    m->confidence = sure;
+    if (c->former || c->elect) {
+        tell_former(m, n);
+        m->how = HOW_TITLE;
+        return;
+    }
+    const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
+    if (!r || r->strength == STRENGTH_WEAK || r->strength == STRENGTH_BLOCK || !r->role[0])
+        return;
+    n->is |= IS_TITLED;
+    m->how = HOW_TITLE;
+    /* What the text calls him counts more than a table that may be behind. */
+    const char *country = core_country(d, c, &poss);
+    char own[4];
+    memcpy(own, m->actor.country, 4);
+    bool told_office = strcmp(r->role, "MIL") != 0 || m->actor.role[0][0] == 0 || strcmp(m->actor.role[0], "ELI") == 0;
+    if (strncmp(m->actor.code, "IGO", 3) != 0 && told_office && strcmp(m->actor.role[0], r->role) != 0)
+        actor_set(&m->actor, *country && strncmp(country, "IGO", 3) != 0 && !*own ? country : own, r->role);
+    m->confidence = MAX(m->confidence, .85f);
+}
+
+/* Role with a body: "UN peacekeepers", "a former CIA official", "Hamas fighters", "White House spokesman". */
+static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
+{
+    const Thing *x = hit_thing(d, c->thing_hit);
+    actor_from_thing(d, d->w->sense[c->thing_hit->sense].ref, &m->actor);
+    m->how = x->kind == THING_METONYM ? HOW_METONYM : HOW_NAME;
+    m->confidence = .9f;
+    n->is |= c->role >= 0 ? 0 : IS_GROUP;
+    const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
+    if (!r)
+        return;
+    m->how = HOW_DESCRIPTION;
+    n->role = c->role;
+    n->is |= r->kind == ROLE_PERSON && !c->plural ? IS_PERSON : IS_GROUP;
+    bool body = strncmp(x->code, "IGO", 3) == 0;
+    if (c->former)
+        tell_former(m, n);
+    else if (body && adds_to_body(r->role))
+        actor_append(&m->actor, r->role);
+    else if (!body && x->kind >= THING_COMPANY && x->kind != THING_GROUP && r->role[0] && r->strength >= STRENGTH_STRONG && x->code[0] != 'N')
+        actor_set(&m->actor, m->actor.country, r->role);
+}
+
+static void core_role(const Desk *d, const Core *c, ActorMention *m, Note *n)
+{
+    const RoleNoun *r = &d->w->role[c->role];
+    const char *country = core_country(d, c, &n->poss);
+    n->role = c->role;
+    n->is |= r->kind == ROLE_PERSON ? (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON) : IS_GROUP;
+    m->actor.row = row_id(SENSE_ROLE, (uint32_t)c->role);
+    m->how = *country ? HOW_DESCRIPTION : HOW_ROLE;
+    m->confidence = *country ? .9f : .6f;
+    char land[4] = {0};
+    memcpy(land, country, MIN(strlen(country), (size_t)3));
+    if (r->strength == STRENGTH_BLOCK || (!r->role[0] && !*country)) {
+        m->how = HOW_UNKNOWN;
+        m->confidence = .3f;
+        return;
+    }
+    const char *role = !r->role[0] && r->kind == ROLE_PERSON ? "CVL" : r->role;
+    if (strcmp(r->role, "NGO") == 0) {
+        actor_set(&m->actor, "NGO", "");
+        return;
+    }
+    /* "the government of the EU" and the like: a body's own code holds. */
+    actor_set(&m->actor, land, c->former || c->elect ? "ELI" : role);
+    if (!land[0])
+        n->is |= NEEDS_COUNTRY;
+    if (c->former || c->elect)
+        n->is |= IS_FORMER;
+    if (has_unknown_name(c)) {
+        m->how = HOW_TITLE;
+        n->is |= IS_TITLED;
+    }
+}
+
+static bool is_place_use(const Desk *d, uint32_t head)
+{
+    int32_t p = case_word(d, head);
+    return p >= 0 && token_in(d, (uint32_t)p, "in at near from across throughout inside outside into around within through towards toward via");
+}
+
+static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
+{
+    const Hit *h = c->land[c->n_lands - 1];
+    const Thing *x = hit_thing(d, h);
+    actor_from_thing(d, d->w->sense[h->sense].ref, &m->actor);
+    n->is |= IS_COUNTRY;
+    m->how = HOW_NAME;
+    m->confidence = .95f;
+    if (x->kind == THING_CAPITAL || x->kind == THING_CITY) {
+        bool place = is_place_use(d, c->head);
+        m->how = HOW_METONYM;
+        m->confidence = place ? .4f : .85f;
+    }
+    if (is_place_use(d, c->head))
+        n->is |= IS_LOCATIVE;
+    bool people = x->kind == THING_DEMONYM || (x->kind == THING_ADJECTIVE && h->last == c->head);
+    bool noun = d->trees->word[c->head].upos == UPOS_NOUN || d->trees->word[c->head].upos == UPOS_PROPN || c->plural;
+    if (people && noun && h->last >= c->head && !(n->is & IS_MODIFIER)) {
+        actor_set(&m->actor, x->code, "CVL");
+        n->is = (n->is & ~(uint32_t)IS_COUNTRY) | (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
+        m->confidence = .8f;
+    }
+}
+
+/* ---- mentions --------------------------------------------------------------------------------------------------- */
+
+static ActorMention *mention_add(Desk *d, uint32_t first, uint32_t last, uint32_t head, Note **note)
+{
+    ActorMention *m = push(&d->mentions, d->a);
+    *m = (ActorMention){.first = first, .last = last, .head = head, .sentence = d->t->token[head].sentence, .actor = {.row = -1}};
+    *note = push(&d->notes, d->a);
+    **note = (Note){.person = -1, .role = -1, .name_first = 1, .poss = -1};
+    d->at[head] = (int32_t)d->mentions.n - 1;
+    int rel = d->trees->word[head].rel;
+    if (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER)
+        (*note)->is |= IS_SUBJECT;
+    return m;
+}
+
+/* A country or body word that modifies a noun which is no actor: "Russian interference", "the US missile attack". */
+static void modifier_mentions(Desk *d, const Core *c)
+{
+    for (int i = 0; i <= c->n_lands; i++) {
+        const Hit *h = i < c->n_lands ? c->land[i] : c->thing_hit;
+        if (!h || d->at[h->last] >= 0)
+            continue;
+        Note *n;
+        ActorMention *m = mention_add(d, h->first, h->last, h->last, &n);
+        n->is |= IS_MODIFIER;
+        Core own = *c;
+        own.head = h->last;
+        own.role = -1;
+        own.land[0] = h;
+        own.n_lands = 1;
+        own.thing_hit = h;
+        if (i < c->n_lands)
+            core_land(d, &own, m, n);
+        else
+            core_body(d, &own, m, n);
+        m->confidence *= .8f;
+    }
+}
+
+/* "French and Egyptian warships": one mention for each nation, and the whole stands for both. */
+static void conjoined_lands(Desk *d, const Core *c, uint32_t whole)
+{
+    if (c->n_lands != 1 || c->role < 0)
+        return;
+    const Hit *lands[4] = {c->land[0]};
+    int n = 1;
+    for (uint32_t k = c->land[0]->first; k <= c->land[0]->last; k++)
+        for (int32_t ch = d->trees->child[k]; ch >= 0 && n < 4; ch = d->trees->next[ch])
+            if (d->trees->word[ch].rel == REL_CONJ && is_country_thing(hit_thing(d, hit_of(d, (uint32_t)ch))) && (uint32_t)ch < c->head)
+                lands[n++] = hit_of(d, (uint32_t)ch);
+    if (n < 2)
+        return;
+    uint32_t *members = NEW(d->a, uint32_t, n);
+    const char *role = d->mentions.item[whole].actor.role[0];
+    char told[4];
+    memcpy(told, role, 4);
+    for (int i = 0; i < n; i++) {
+        Note *note;
+        ActorMention *m = mention_add(d, lands[i]->first, lands[i]->last, lands[i]->last, &note);
+        actor_set(&m->actor, land_code(d, lands[i]), told);
+        m->how = HOW_DESCRIPTION;
+        m->confidence = .85f;
+        m->actor.row = d->mentions.item[whole].actor.row;
+        note->role = c->role;
+        note->is |= IS_GROUP;
+        members[i] = (uint32_t)d->mentions.n - 1;
+    }
+    d->mentions.item[whole].member = members;
+    d->mentions.item[whole].n_members = (uint32_t)n;
+    d->mentions.item[whole].plural = true;
+}
+
+static void core_name(const Desk *d, const Core *c, ActorMention *m, Note *n)
+{
+    bool person = c->titled || c->name_last > c->name_first || c->surname_hit;
+    n->is |= person ? IS_PERSON : 0;
+    m->how = HOW_UNKNOWN;
+    m->confidence = .2f;
+    (void)d;
+}
+
+static void core_mention(Desk *d, uint32_t head)
+{
+    Core c = core_read(d, head);
+    bool pronoun = d->trees->word[head].upos == UPOS_PRON;
+    bool role_heads = c.role_hit && c.role_hit->last >= head;
+    bool role = c.role >= 0 && (role_heads || (d->w->role[c.role].strength >= STRENGTH_STRONG && !c.weak) || has_unknown_name(&c) || c.person >= 0);
+    bool land_heads = c.n_lands && c.land[c.n_lands - 1]->last >= head && c.land[c.n_lands - 1]->first <= head;
+    bool thing_heads = c.thing_hit && c.thing_hit->first <= head && c.thing_hit->last >= head;
+    /* A role word that only modifies an unknown noun tells an actor when that noun is one of people or means. */
+    if (role && !role_heads && c.person < 0 && !has_unknown_name(&c) && c.role_hit->last < head)
+        role = d->w->role[c.role].kind != ROLE_THING && (d->trees->word[head].feats & FEAT_PLURAL || c.thing_hit != NULL || c.role_hit->last + 1 == head) &&
+               token_in(d, head, "accountant unit units camp camps base bases sources source fighters personnel convoy convoys ranks leaders position positions "
+                                 "quarter quarters side team teams target targets post posts chief confederations confederation group groups squad squads");
+    if (c.thing_hit && !thing_heads && !role && c.thing_hit->last < head && d->trees->word[head].upos == UPOS_NOUN && !has_unknown_name(&c)) {
+        modifier_mentions(d, &c);
+        return;
+    }
+    bool any = c.person >= 0 || role || thing_heads || (c.thing_hit && has_unknown_name(&c)) || land_heads || has_unknown_name(&c) || pronoun ||
+               (c.surname_hit != NULL);
+    if (!any) {
+        if (c.n_lands || c.thing_hit)
+            modifier_mentions(d, &c);
+        else if (d->trees->word[head].upos == UPOS_NOUN || d->trees->word[head].upos == UPOS_NUM || d->trees->word[head].upos == UPOS_DET) {
+            bool counted = token_in(d, head, "two both three");
+            if ((c.definite && token_in(d, head, "country countries nation nations kingdom state states side sides two three group movement organization "
+                                                  "organisation company party leaders pair parties republic emirate island bloc body agency regime trio duo "
+                                                  "neighbours neighbors")) ||
+                (token_in(d, head, "sides countries nations parties leaders") && c.left < head) || counted) {
+                Note *n;
+                ActorMention *m = mention_add(d, c.left, c.right, head, &n);
+                n->is |= IS_NOMINAL | (c.plural ? IS_PLURAL : 0);
+                m->plural = c.plural || counted;
+            }
+        }
+        return;
+    }
+    Note *n;
+    ActorMention *m = mention_add(d, c.left, c.right, head, &n);
+    uint32_t index = (uint32_t)d->mentions.n - 1;
+    n->name_first = c.name_first;
+    n->name_last = c.name_last;
+    if (c.definite)
+        n->is |= IS_DEFINITE;
+    if (c.titled)
+        n->is |= IS_TITLED;
+    if (pronoun && c.role < 0) {
+        n->is |= IS_PRONOUN;
+        m->how = HOW_PRONOUN;
+        return;
+    }
+    if (c.person >= 0)
+        core_person(d, &c, m, n);
+    else if (c.thing_hit && !(role && c.n_lands && c.thing_hit->last < c.land[0]->first))
+        core_body(d, &c, m, n);
+    else if (role)
+        core_role(d, &c, m, n);
+    else if (land_heads && !has_unknown_name(&c))
+        core_land(d, &c, m, n);
+    else {
+        if (c.n_lands && !land_heads) {
+            modifier_mentions(d, &c);
+            m = &d->mentions.item[index];
+            n = &d->notes.item[index];
+        }
+        core_name(d, &c, m, n);
+        if (c.surname_hit)
+            n->is |= IS_SURNAME;
+        return;
+    }
+    m->plural = (n->is & IS_PLURAL) != 0;
+    if (c.surname_hit && c.person < 0)
+        n->is |= IS_SURNAME;
+    conjoined_lands(d, &c, index);
+}
+
+static void put_in_order(Desk *d)
+{
+    uint32_t n = (uint32_t)d->mentions.n;
+    uint32_t *new_index = NEW(d->a, uint32_t, n + 1);
+    ActorMention *m = NEW(d->a, ActorMention, n + 1);
+    Note *notes = NEW(d->a, Note, n + 1);
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < d->t->n_tokens; i++)
+        if (d->at[i] >= 0) {
+            new_index[d->at[i]] = k;
+            m[k] = d->mentions.item[d->at[i]];
+            notes[k] = d->notes.item[d->at[i]];
+            d->at[i] = (int32_t)k++;
+        }
+    for (uint32_t i = 0; i < k; i++)
+        for (uint32_t j = 0; j < m[i].n_members; j++)
+            m[i].member[j] = new_index[m[i].member[j]];
+    d->mentions.item = m;
+    d->notes.item = notes;
+    d->mentions.n = d->notes.n = k;
+    d->mentions.cap = d->notes.cap = n + 1;
+}
+
+void phrase_mentions(Desk *d)
+{
+    uint32_t n = d->t->n_tokens;
+    d->at = NEW(d->a, int32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        d->at[i] = -1;
+    for (uint32_t i = 0; i < n; i++)
+        if (d->cluster[i] == (int32_t)i && d->at[i] < 0 && (is_nominal(d, i) || d->left[i] < i || d->right[i] > i))
+            core_mention(d, i);
+    put_in_order(d);
+}

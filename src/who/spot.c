@@ -1,0 +1,224 @@
+/* Names in the text: the longest match at each token, things and role nouns by their exact form, people by sound.
+ *
+ * A name must be written as its kind asks: acronyms in capitals ("US", "WHO"), names with a capital; where a sentence
+ * has no case at all, the tree decides ("us" as a pronoun is nobody's name). */
+#include "who/desk.h"
+#include "who/sound.h"
+#include "base/banned.h"
+
+enum { NAME_TOKENS_MAX = 16, PEOPLE_WORDS_MAX = 8 };
+
+const Sense *sense_run(const WhoTables *w, uint32_t start, uint32_t *n)
+{
+    uint32_t end = start;
+    while (!w->sense[end].last)
+        end++;
+    *n = end - start + 1;
+    return &w->sense[start];
+}
+
+/* ---- case --------------------------------------------------------------------------------------- */
+
+static bool has_no_case(const Desk *d, uint32_t token)
+{
+    return d->t->sentence[d->t->token[token].sentence].flags & (SENTENCE_LOWER | SENTENCE_ALL_CAPS);
+}
+
+/* "a us intelligence report": an article before and a noun behind make it a name. */
+static bool stands_as_modifier(const Desk *d, uint32_t token)
+{
+    const Token *tok = d->t->token;
+    if (token == 0 || token + 1 >= d->t->n_tokens || tok[token - 1].sentence != tok[token].sentence ||
+        tok[token + 1].sentence != tok[token].sentence)
+        return false;
+    int before = d->trees->word[token - 1].upos, behind = d->trees->word[token + 1].upos;
+    return before == UPOS_DET && (behind == UPOS_NOUN || behind == UPOS_ADJ || behind == UPOS_PROPN);
+}
+
+static bool acronym_fits(const Desk *d, uint32_t first, uint32_t last)
+{
+    if (has_no_case(d, first)) {
+        int pos = d->trees->word[first].upos;
+        return first < last || pos == UPOS_PROPN || pos == UPOS_NOUN || (pos == UPOS_ADJ && !token_is(d, first, "un")) || stands_as_modifier(d, first);
+    }
+    for (uint32_t i = first; i <= last; i++)
+        if (!(d->t->token[i].flags & (TOKEN_ALL_CAPS | TOKEN_PUNCT | TOKEN_DIGIT)) && d->t->token[i].fold.len > 1)
+            return first == last && token_is(d, first, "us") && stands_as_modifier(d, first);
+    return true;
+}
+
+/* Names of things that are also words of the language want to be proper nouns when a sentence begins with them. */
+static bool opens_sentence(const Desk *d, uint32_t token)
+{
+    return d->t->sentence[d->t->token[token].sentence].first == token;
+}
+
+static bool case_fits(const Desk *d, const Sense *s, uint32_t first, uint32_t last)
+{
+    if (s->flags & NAME_ACRONYM)
+        return acronym_fits(d, first, last);
+    if (!(s->flags & NAME_CAPITAL))
+        return true;
+    if (has_no_case(d, first)) {
+        int pos = d->trees->word[first].upos;
+        return first < last || pos == UPOS_PROPN || pos == UPOS_ADJ || pos == UPOS_NOUN;
+    }
+    if (!(d->t->token[first].flags & TOKEN_CAPITAL) && !(d->t->token[last].flags & TOKEN_CAPITAL))
+        return false;
+    if (first == last && opens_sentence(d, first) && s->kind == SENSE_THING && d->w->thing[s->ref].kind > THING_METONYM) {
+        int pos = d->trees->word[first].upos;
+        return pos == UPOS_PROPN || pos == UPOS_NOUN || pos == UPOS_X;
+    }
+    return true;
+}
+
+static bool thing_in_date(const Desk *d, const Thing *x)
+{
+    return d->day == DAY_NONE || (d->day >= x->from && d->day <= x->to);
+}
+
+/* The sense of a run that fits spelling and date; names of countries before their adjectives before the rest. */
+static int32_t sense_choose(const Desk *d, uint32_t start, uint32_t first, uint32_t last)
+{
+    uint32_t n;
+    const Sense *run = sense_run(d->w, start, &n);
+    int32_t best = -1;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!case_fits(d, &run[i], first, last))
+            continue;
+        if (run[i].kind == SENSE_THING && !thing_in_date(d, &d->w->thing[run[i].ref]))
+            continue;
+        if (best < 0)
+            best = (int32_t)(start + i);
+    }
+    return best;
+}
+
+/* ---- things and roles ------------------------------------------------------------------------------ */
+
+static uint32_t match_name(const Desk *d, const uint64_t *key, uint32_t at, uint32_t end, int32_t *sense)
+{
+    int n = (int)MIN(end - at, NAME_TOKENS_MAX);
+    while (n > 0) {
+        int32_t value;
+        int len = dict_match(&d->w->names, key + at, n, &value);
+        if (!len)
+            return 0;
+        *sense = sense_choose(d, (uint32_t)value, at, at + (uint32_t)len - 1);
+        if (*sense >= 0)
+            return (uint32_t)len;
+        n = len - 1;
+    }
+    return 0;
+}
+
+/* ---- people ---------------------------------------------------------------------------------------- */
+
+/* Words of a run of capitalised tokens that may be a person's name, compacted. */
+typedef struct {
+    uint64_t key[PEOPLE_WORDS_MAX];
+    uint32_t token[PEOPLE_WORDS_MAX];
+    int n;
+} NameRun;
+
+static bool is_link(const Desk *d, uint32_t i)
+{
+    return token_in(d, i, "bin ibn ben bint abu van von der den de da dos del la di du ul");
+}
+
+/* The words from token `at` on; stops where a name cannot go on. */
+static void name_run(const Desk *d, uint32_t at, uint32_t end, bool no_case, NameRun *r)
+{
+    r->n = 0;
+    for (uint32_t i = at; i < end && r->n < PEOPLE_WORDS_MAX; i++) {
+        const Token *tok = &d->t->token[i];
+        bool dash = tok->fold.len == 1 && tok->fold.ptr[0] == '-';
+        if (dash || (sound_is_article(tok->fold) && i > at && (tok->flags & TOKEN_CAPITAL || no_case || (i + 1 < end && token_is(d, i + 1, "-")))) ||
+            (r->n && tok->fold.len <= 2 && tok->flags & TOKEN_CAPITAL && (tok->fold.len == 1 || tok->fold.ptr[1] == '.')))
+            continue;
+        if (tok->flags & (TOKEN_PUNCT | TOKEN_DIGIT | TOKEN_CLITIC))
+            return;
+        if (!no_case && !(tok->flags & TOKEN_CAPITAL) && !(r->n && is_link(d, i)))
+            return;
+        uint64_t key = sound_key(tok->fold);
+        if (!key)
+            return;
+        r->key[r->n] = key;
+        r->token[r->n++] = i;
+    }
+}
+
+static uint32_t match_person(const Desk *d, uint32_t at, uint32_t end, int32_t *sense)
+{
+    bool no_case = has_no_case(d, at);
+    if (!no_case && !(d->t->token[at].flags & TOKEN_CAPITAL) && !sound_is_article(d->t->token[at].fold))
+        return 0;
+    NameRun r;
+    name_run(d, at, end, no_case, &r);
+    if (!r.n)
+        return 0;
+    int32_t value;
+    int len = dict_match(&d->w->people, r.key, r.n, &value);
+    if (!len || (no_case && len == 1))
+        return 0;
+    *sense = value;
+    return r.token[len - 1] - at + 1;
+}
+
+/* ---- all ---------------------------------------------------------------------------------------------- */
+
+static void hit_add(Desk *d, uint32_t first, uint32_t len, int32_t sense, SenseKind kind)
+{
+    Hit *h = push(&d->hits, d->a);
+    *h = (Hit){.first = first, .last = first + len - 1, .sense = (uint32_t)sense, .kind = (uint8_t)kind, .flags = d->w->sense[sense].flags};
+    for (uint32_t i = first; i < first + len; i++)
+        d->hit_at[i] = (int32_t)d->hits.n - 1;
+}
+
+/* A country's name that is a person's here: "Michael Jordan", "Jordan Peele", "Chad Smith". */
+static bool is_persons_name(const Desk *d, const Hit *prior, uint32_t at, uint32_t len, int32_t sense)
+{
+    const Thing *x = &d->w->thing[d->w->sense[sense].ref];
+    if (len > 1 || x->kind > THING_REGION || x->kind == THING_ADJECTIVE || at == 0 || has_no_case(d, at))
+        return false;
+    const Token *before = &d->t->token[at - 1];
+    if (before->sentence != d->t->token[at].sentence || !(before->flags & TOKEN_CAPITAL) || before->flags & (TOKEN_PUNCT | TOKEN_ALL_CAPS))
+        return false;
+    int pos = d->trees->word[at - 1].upos;
+    bool free_word = !prior || prior->last != at - 1;
+    return free_word && pos == UPOS_PROPN && d->trees->word[at].rel == REL_FLAT && !opens_sentence(d, at - 1);
+}
+
+void spot_names(Desk *d)
+{
+    uint32_t n = d->t->n_tokens;
+    uint64_t *key = NEW(d->a, uint64_t, n + 1);
+    d->hit_at = NEW(d->a, int32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        key[i] = d->t->token[i].key;
+        d->hit_at[i] = -1;
+    }
+    for (uint32_t s = 0; s < d->t->n_sentences; s++) {
+        const Sentence *sent = &d->t->sentence[s];
+        uint32_t end = sent->first + sent->n;
+        for (uint32_t i = sent->first; i < end;) {
+            int32_t name = -1, person = -1;
+            if (d->t->token[i].flags & TOKEN_PUNCT && d->t->token[i].fold.len < 2) {
+                i++;
+                continue;
+            }
+            uint32_t a = match_name(d, key, i, end, &name), b = match_person(d, i, end, &person);
+            const Hit *prior = d->hits.n ? &d->hits.item[d->hits.n - 1] : NULL;
+            if (a && b <= a && d->w->sense[name].kind == SENSE_THING && is_persons_name(d, prior, i, a, name))
+                a = 0;
+            if (b > a || (b && b == a && b > 1 && d->w->sense[name].kind == SENSE_ROLE)) {
+                hit_add(d, i, b, person, SENSE_PERSON);
+                i += b;
+            } else if (a) {
+                hit_add(d, i, a, name, (SenseKind)d->w->sense[name].kind);
+                i += a;
+            } else
+                i++;
+        }
+    }
+}
