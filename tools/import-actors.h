@@ -41,6 +41,7 @@ typedef struct {
     OfficeRows offices;
     ThingRows countries, organisations;
     PersonAliases aliases;
+    Buf dependent; /* codes of territories that are no states, apart by blanks */
 } Import;
 
 /* hos, hog, fm, dm, min, dep, amb, leg, jud, mil, spy, cop, bank, eli, gov: what a title is; *role gets its role. */

@@ -268,6 +268,37 @@ static Day us_day(Str s)
     return day_of(year, (int)v[0], (int)v[1]);
 }
 
+/* "Premier of Yukon", "President of Lazio" and "Chancellor of the Exchequer" rule no state: what stands behind "of"
+ * must be the country, or a word for the whole of it. */
+static bool rules_state(const Import *im, Str country, Str lower)
+{
+    static const char *const wholes[] = {"republic", "council of ministers", "government", "state", "nation", "presiden", "transition", "military",
+                                         "sovereign", "confederation", "communist party", "workers' party", "revolution", "union", "kingdom", "leadership"};
+    ptrdiff_t of = str_find(lower, STR(" of "));
+    if (of < 0)
+        return true;
+    Str rest = str_cut(lower, of + 4, lower.len);
+    for (int i = 0; i < COUNT(wholes); i++)
+        if (str_contains(rest, str_of(wholes[i])) && !str_contains(rest, STR("chechen")) && !str_contains(rest, STR("srpska")))
+            return true;
+    for (ptrdiff_t i = 0; i < im->countries.n; i++) {
+        Str name = text_lower(im->countries.item[i].name, im->a);
+        if (str_eq(im->countries.item[i].code, country) && name.len > 3 && (str_contains(rest, name) || str_contains(name, str_trim(rest))))
+            return true;
+    }
+    return false;
+}
+
+static void check_state(const Import *im, OfficeRow *r, Str lower)
+{
+    bool head = str_eq(r->office, STR("hos")) || str_eq(r->office, STR("hog"));
+    if (head && (!rules_state(im, r->country, lower) || str_contains(lower, STR("designate")) || str_contains(lower, STR("deputy"))))
+        r->office = STR("min");
+    bool breakaway = r->country.len > 3 && !str_starts(r->country, STR("IGO"));
+    if (breakaway)
+        r->office = STR("min");
+}
+
 /* ---- Wikidata holders ---------------------------------------------------------------------------- */
 
 /* Territories without an ISO code, and their actor codes. */
@@ -328,6 +359,7 @@ static bool import_wikidata(Import *im, Err *err)
         r.country = territory(t.field[0], lower);
         if (str_eq(t.field[0], STR("GBR-NIR")) || str_eq(t.field[0], STR("GBR-SCT")) || str_eq(t.field[0], STR("GBR-WLS")))
             r.office = STR("min");
+        check_state(im, &r, lower);
         if (r.country.len > 3)
             r.role = str_cut(r.country, 3, r.country.len); /* the code says it all */
         if (str_eq(r.country, STR("USA")) && str_eq(r.title, STR("Secretary of State")))
@@ -455,6 +487,7 @@ static bool import_cia(Import *im, Err *err)
                        .precision = STR("seen"), .asof = day_parse(t.field[7 < t.n ? 7 : t.n - 1])};
         r.name = name_of_caps(t.field[4], &r.family, im->a);
         r.office = office_kind(lower, &r.role);
+        check_state(im, &r, lower);
         *push(&im->offices, im->a) = r;
     }
     return !err->code;

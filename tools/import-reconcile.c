@@ -111,6 +111,11 @@ static void merge_term(OfficeRow *a, const OfficeRow *b)
         a->from = b->from;
         a->precision = b->precision;
     }
+    bool finer = str_eq(a->precision, STR("year")) && str_eq(b->precision, STR("day")) && b->from != DAY_NONE;
+    if (finer && b->from > a->from - 400 && b->from < a->from + 400) {
+        a->from = b->from; /* a year alone stands for its first day */
+        a->precision = b->precision;
+    }
     bool later = b->asof > a->asof;
     if (a->to == DAY_NONE && b->to != DAY_NONE && later)
         a->to = b->to;
@@ -144,8 +149,30 @@ static void merge_terms(Import *im)
     im->offices.n = n;
 }
 
+/* Kings of many realms and presidents of distant territories have one home: elsewhere they are nobody's actor. */
+static bool rules_from_afar(const Import *im, const OfficeRow *r)
+{
+    static const char *const crowns[] = {"Elizabeth II", "Charles III"};
+    if (!str_eq(r->office, STR("hos")) && !str_contains(r->title, STR("o-Prince")) && !str_contains(r->title, STR("o-prince")))
+        return false;
+    for (int i = 0; i < COUNT(crowns); i++)
+        if (str_starts(r->name, str_of(crowns[i])))
+            return !str_eq(r->country, STR("GBR"));
+    return str_contains(r->title, STR("o-prince")) || str_contains(r->title, STR("o-Prince")) || str_contains(buf_str(&im->dependent), r->country);
+}
+
+static void drop_distant(Import *im)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < im->offices.n; i++)
+        if (!rules_from_afar(im, &im->offices.item[i]))
+            im->offices.item[n++] = im->offices.item[i];
+    im->offices.n = n;
+}
+
 void reconcile(Import *im)
 {
+    drop_distant(im);
     join_persons(im);
     merge_terms(im);
 }

@@ -174,12 +174,14 @@ bool import_countries(Import *im, Err *err)
         return false;
     csv_next(&bytes, &head, im->a);
     int iso = csv_column(&head, "ISO3166-1-Alpha-3"), name = csv_column(&head, "CLDR display name"), capital = csv_column(&head, "Capital");
-    int official = csv_column(&head, "UNTERM English Short"), fips_at = csv_column(&head, "FIPS");
+    int official = csv_column(&head, "UNTERM English Short"), independent = csv_column(&head, "is_independent"), fips_at = csv_column(&head, "FIPS");
     while (csv_next(&bytes, &f, im->a)) {
         Str code = csv_get(&f, iso), other = csv_get(&f, official);
         if (code.len != 3)
             continue;
         Str lower = text_lower(csv_get(&f, fips_at), im->a);
+        if (str_contains(csv_get(&f, independent), STR(" of ")))
+            buf_printf(&im->dependent, "%.*s ", FMT(code));
         if (lower.len == 2)
             map_set(&fips, str_hash(lower), im->countries.n, im->a);
         ptrdiff_t paren = str_find(other, STR(" ("));

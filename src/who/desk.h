@@ -39,6 +39,7 @@ typedef struct {
     const Trees *trees;
     Day day;
     Arena *a;
+    uint32_t *cue;    /* [n_tokens] CUE_… */
     int32_t *hit_at;  /* [n_tokens] hit that covers the token, or -1 */
     LIST(Hit) hits;
     int32_t *cluster; /* [n_tokens] head of the noun phrase core that the token belongs to */
@@ -62,9 +63,8 @@ void actor_from_thing(const Desk *d, uint32_t thing, Actor *a);
 void actor_from_person(const Desk *d, uint32_t person, Actor *a, float *sure);
 /* Country that a token's own hit names ("" when none): of a country, a body, a person in office. */
 const char *token_country(const Desk *d, uint32_t token);
-bool token_is(const Desk *d, uint32_t token, const char *word);      /* folded form */
-bool token_in(const Desk *d, uint32_t token, const char *words);     /* one of the words, apart by blanks */
-bool lemma_in(const Desk *d, uint32_t token, const char *words);
+bool token_is(const Desk *d, uint32_t token, const char *word); /* folded form */
+bool lemma_is(const Desk *d, uint32_t token, uint32_t cue);     /* the lemma is of that class */
 
 void refer_story(Desk *d);
 void refer_all(Desk *d);

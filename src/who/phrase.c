@@ -22,32 +22,9 @@ bool token_is(const Desk *d, uint32_t token, const char *word)
     return str_eq(d->t->token[token].fold, str_of(word));
 }
 
-static bool word_in(Str word, const char *words)
+bool lemma_is(const Desk *d, uint32_t token, uint32_t cue)
 {
-    const char *p = words;
-    while (word.len && (p = strstr(p, " ")) != NULL) /* the list starts and ends with a blank */
-        if (strncmp(++p, word.ptr, (size_t)word.len) == 0 && p[word.len] == ' ')
-            return true;
-    return false;
-}
-
-static bool listed(Str word, const char *words)
-{
-    char all[512];
-    if (word.len == 0 || word.len > 40 || memchr(word.ptr, 0, (size_t)word.len))
-        return false;
-    snprintf(all, sizeof all, " %s ", words);
-    return word_in(word, all);
-}
-
-bool token_in(const Desk *d, uint32_t token, const char *words)
-{
-    return listed(d->t->token[token].fold, words);
-}
-
-bool lemma_in(const Desk *d, uint32_t token, const char *words)
-{
-    return listed(d->trees->word[token].lemma, words);
+    return roster_cues(d->w, d->trees->word[token].lemma_key) & cue;
 }
 
 /* ---- actors ---------------------------------------------------------------------------------------- */
@@ -193,7 +170,7 @@ static bool stands_inside(const Desk *d, uint32_t i)
     case REL_APPOS: case REL_NMOD_UNMARKED: /* "president Vladimir Putin" */
         return i > head && !separated(d, i, head) && d->trees->word[i].upos == UPOS_PROPN;
     case REL_ADVMOD: /* "then president" */
-        return i < head && token_in(d, i, "then former formerly ex");
+        return i < head && d->cue[i] & CUE_FORMER;
     default: return false;
     }
 }
@@ -302,7 +279,7 @@ static void core_hit(Desk *d, Core *c, const Hit *h)
             c->name_last = h->last;
         }
     } else if (is_country_thing(x)) {
-        bool ethnic = h->first > c->left && token_is(d, h->first - 1, "ethnic");
+        bool ethnic = h->first > c->left && d->cue[h->first - 1] & CUE_ETHNIC;
         if (!ethnic && c->n_lands < LANDS_MAX)
             c->land[c->n_lands++] = h;
     } else if (x) {
@@ -316,9 +293,6 @@ static void core_hit(Desk *d, Core *c, const Hit *h)
         c->plural |= (h->flags & NAME_PLURAL) && h->last == c->right;
     }
 }
-
-#define FORMERLY "former ex then ousted deposed toppled retired late onetime ex- one-time ousted overthrown disgraced"
-#define HONORIFIC "mr mrs ms mr. mrs. ms. dr dr. sir lord dame prof prof. miss madam hon hon. the"
 
 static Core core_read(Desk *d, uint32_t head)
 {
@@ -334,13 +308,13 @@ static Core core_read(Desk *d, uint32_t head)
         }
         if (!mine)
             continue;
-        if (token_in(d, i, FORMERLY))
+        if (d->cue[i] & CUE_FORMER)
             c.former = true;
-        else if (token_is(d, i, "elect"))
+        else if (d->cue[i] & CUE_ELECT)
             c.elect = true;
-        else if (token_in(d, i, "the this that these those its"))
+        else if (d->cue[i] & CUE_DEFINITE)
             c.definite = true;
-        else if (token_in(d, i, HONORIFIC))
+        else if (d->cue[i] & CUE_HONORIFIC)
             c.titled = true;
         else if (d->t->token[i].flags & TOKEN_CAPITAL && (d->trees->word[i].upos == UPOS_PROPN || d->trees->word[i].rel == REL_FLAT)) {
             if (c.name_first > c.name_last)
@@ -395,11 +369,11 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
                     return code;
             } else if (rel == REL_NMOD) {
                 int32_t p = case_word(d, (uint32_t)ch);
-                if (p >= 0 && token_in(d, (uint32_t)p, "of in from at near across throughout within inside") && !*found)
+                if (p >= 0 && d->cue[p] & (CUE_OF | CUE_PLACE | CUE_WHENCE) && !*found)
                     found = linked_country(d, (uint32_t)ch, hit);
-                if (p >= 0 && !*found && token_is(d, (uint32_t)p, "of") && *poss < 0)
+                if (p >= 0 && !*found && d->cue[p] & CUE_OF && *poss < 0)
                     *poss = ch;
-            } else if ((rel == REL_ACL || rel == REL_ACL_RELCL) && lemma_in(d, (uint32_t)ch, "base live locate operate hold reside born")) {
+            } else if ((rel == REL_ACL || rel == REL_ACL_RELCL) && lemma_is(d, (uint32_t)ch, CUE_BASED)) {
                 for (int32_t o = d->trees->child[ch]; o >= 0 && !*found; o = d->trees->next[o])
                     if (d->trees->word[o].rel == REL_OBL)
                         found = linked_country(d, (uint32_t)o, hit);
@@ -529,10 +503,11 @@ static void core_role(const Desk *d, const Core *c, ActorMention *m, Note *n)
     }
 }
 
-static bool is_place_use(const Desk *d, uint32_t head)
+/* "in Jordan", "from Canada": CUE_PLACE or CUE_WHENCE when a place is meant. */
+static uint32_t place_use(const Desk *d, uint32_t head)
 {
     int32_t p = case_word(d, head);
-    return p >= 0 && token_in(d, (uint32_t)p, "in at near from across throughout inside outside into around within through towards toward via");
+    return p >= 0 ? d->cue[p] & (CUE_PLACE | CUE_WHENCE) : 0;
 }
 
 static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
@@ -544,11 +519,11 @@ static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
     m->how = HOW_NAME;
     m->confidence = .95f;
     if (x->kind == THING_CAPITAL || x->kind == THING_CITY) {
-        bool place = is_place_use(d, c->head);
+        bool place = place_use(d, c->head) != 0;
         m->how = HOW_METONYM;
         m->confidence = place ? .4f : .85f;
     }
-    if (is_place_use(d, c->head))
+    if (place_use(d, c->head) & CUE_PLACE)
         n->is |= IS_LOCATIVE;
     bool people = x->kind == THING_DEMONYM || (x->kind == THING_ADJECTIVE && h->last == c->head);
     bool noun = d->trees->word[c->head].upos == UPOS_NOUN || d->trees->word[c->head].upos == UPOS_PROPN || c->plural;
@@ -572,30 +547,6 @@ static ActorMention *mention_add(Desk *d, uint32_t first, uint32_t last, uint32_
     if (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER)
         (*note)->is |= IS_SUBJECT;
     return m;
-}
-
-/* A country or body word that modifies a noun which is no actor: "Russian interference", "the US missile attack". */
-static void modifier_mentions(Desk *d, const Core *c)
-{
-    for (int i = 0; i <= c->n_lands; i++) {
-        const Hit *h = i < c->n_lands ? c->land[i] : c->thing_hit;
-        if (!h || d->at[h->last] >= 0)
-            continue;
-        Note *n;
-        ActorMention *m = mention_add(d, h->first, h->last, h->last, &n);
-        n->is |= IS_MODIFIER;
-        Core own = *c;
-        own.head = h->last;
-        own.role = -1;
-        own.land[0] = h;
-        own.n_lands = 1;
-        own.thing_hit = h;
-        if (i < c->n_lands)
-            core_land(d, &own, m, n);
-        else
-            core_body(d, &own, m, n);
-        m->confidence *= .8f;
-    }
 }
 
 /* "French and Egyptian warships": one mention for each nation, and the whole stands for both. */
@@ -631,88 +582,143 @@ static void conjoined_lands(Desk *d, const Core *c, uint32_t whole)
     d->mentions.item[whole].plural = true;
 }
 
-static void core_name(const Desk *d, const Core *c, ActorMention *m, Note *n)
+/* An actor word inside a phrase that is itself no actor: "Russian interference", "the US missile attack", "a Turkish
+ * police raid". The word, with its country, is a mention of its own. */
+static void modifier_mentions(Desk *d, const Core *c)
+{
+    const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
+    int lands = c->n_lands;
+    if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK && r->kind != ROLE_THING && r->role[0] && d->at[c->role_hit->last] < 0) {
+        Core own = *c;
+        Note *n;
+        own.head = own.right = c->role_hit->last;
+        own.name_first = 1;
+        own.name_last = 0;
+        while (own.n_lands && own.land[own.n_lands - 1]->first > c->role_hit->last)
+            own.n_lands--;
+        ActorMention *m = mention_add(d, own.n_lands ? own.land[0]->first : c->role_hit->first, own.head, own.head, &n);
+        n->is |= IS_MODIFIER;
+        core_role(d, &own, m, n);
+        m->confidence *= .8f;
+        conjoined_lands(d, &own, (uint32_t)d->mentions.n - 1);
+        lands -= own.n_lands;
+        if (lands == 0 && !c->thing_hit)
+            return;
+    }
+    for (int i = 0; i <= c->n_lands; i++) {
+        const Hit *h = i < c->n_lands ? c->land[i] : c->thing_hit;
+        if (!h || d->at[h->last] >= 0 || (i < c->n_lands && i < c->n_lands - lands))
+            continue;
+        Note *n;
+        ActorMention *m = mention_add(d, h->first, h->last, h->last, &n);
+        n->is |= IS_MODIFIER;
+        Core own = *c;
+        own.head = h->last;
+        own.role = -1;
+        own.land[0] = h;
+        own.n_lands = 1;
+        own.thing_hit = h;
+        if (i < c->n_lands)
+            core_land(d, &own, m, n);
+        else
+            core_body(d, &own, m, n);
+        m->confidence *= .8f;
+    }
+}
+
+static void core_name(const Core *c, ActorMention *m, Note *n)
 {
     bool person = c->titled || c->name_last > c->name_first || c->surname_hit;
     n->is |= person ? IS_PERSON : 0;
     m->how = HOW_UNKNOWN;
     m->confidence = .2f;
-    (void)d;
+    n->is |= c->surname_hit ? IS_SURNAME : 0;
+}
+
+/* "the country", "both sides", "the two": a mention that waits for its antecedent. */
+static void nominal_mention(Desk *d, const Core *c)
+{
+    uint32_t cue = d->cue[c->head];
+    bool counted = false;
+    for (uint32_t i = c->left; i <= c->head; i++)
+        counted |= d->cue[i] & CUE_PAIR && !(d->cue[i] & CUE_LANDS);
+    if (!(cue & (CUE_PAIR | CUE_LANDS | CUE_LAND | CUE_BODY)) || !(c->definite || counted) || (cue & CUE_PAIR && tree_child(d->trees, c->head, REL_NMOD) >= 0))
+        return;
+    Note *n;
+    ActorMention *m = mention_add(d, c->left, c->right, c->head, &n);
+    n->is |= IS_NOMINAL | (c->plural ? IS_PLURAL : 0);
+    m->plural = c->plural || counted;
+}
+
+/* Does the role noun speak for the whole phrase? It heads it, or its head is a word for people and means ("army
+ * units"), or a name follows it ("Judge X"). */
+static bool role_speaks(const Desk *d, const Core *c)
+{
+    if (c->role < 0)
+        return false;
+    if (c->role_hit->last >= c->head || c->person >= 0 || has_unknown_name(c))
+        return true;
+    return d->w->role[c->role].strength != STRENGTH_WEAK && d->cue[c->head] & CUE_MEMBER;
+}
+
+static bool hit_heads(const Hit *h, uint32_t head)
+{
+    return h && h->first <= head && h->last >= head;
+}
+
+/* What the core is, told by its words; false when they tell no actor. */
+static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
+{
+    bool role = role_speaks(d, c);
+    bool land = c->n_lands && hit_heads(c->land[c->n_lands - 1], c->head);
+    bool body = c->thing_hit && (hit_heads(c->thing_hit, c->head) || role || has_unknown_name(c));
+    if (c->person >= 0)
+        core_person(d, c, m, n);
+    else if (body)
+        core_body(d, c, m, n);
+    else if (role)
+        core_role(d, c, m, n);
+    else if (land && !has_unknown_name(c))
+        core_land(d, c, m, n);
+    else
+        return false;
+    return true;
 }
 
 static void core_mention(Desk *d, uint32_t head)
 {
     Core c = core_read(d, head);
-    bool pronoun = d->trees->word[head].upos == UPOS_PRON;
-    bool role_heads = c.role_hit && c.role_hit->last >= head;
-    bool role = c.role >= 0 && (role_heads || (d->w->role[c.role].strength >= STRENGTH_STRONG && !c.weak) || has_unknown_name(&c) || c.person >= 0);
-    bool land_heads = c.n_lands && c.land[c.n_lands - 1]->last >= head && c.land[c.n_lands - 1]->first <= head;
-    bool thing_heads = c.thing_hit && c.thing_hit->first <= head && c.thing_hit->last >= head;
-    /* A role word that only modifies an unknown noun tells an actor when that noun is one of people or means. */
-    if (role && !role_heads && c.person < 0 && !has_unknown_name(&c) && c.role_hit->last < head)
-        role = d->w->role[c.role].kind != ROLE_THING && (d->trees->word[head].feats & FEAT_PLURAL || c.thing_hit != NULL || c.role_hit->last + 1 == head) &&
-               token_in(d, head, "accountant unit units camp camps base bases sources source fighters personnel convoy convoys ranks leaders position positions "
-                                 "quarter quarters side team teams target targets post posts chief confederations confederation group groups squad squads");
-    if (c.thing_hit && !thing_heads && !role && c.thing_hit->last < head && d->trees->word[head].upos == UPOS_NOUN && !has_unknown_name(&c)) {
-        modifier_mentions(d, &c);
-        return;
-    }
-    bool any = c.person >= 0 || role || thing_heads || (c.thing_hit && has_unknown_name(&c)) || land_heads || has_unknown_name(&c) || pronoun ||
-               (c.surname_hit != NULL);
-    if (!any) {
-        if (c.n_lands || c.thing_hit)
-            modifier_mentions(d, &c);
-        else if (d->trees->word[head].upos == UPOS_NOUN || d->trees->word[head].upos == UPOS_NUM || d->trees->word[head].upos == UPOS_DET) {
-            bool counted = token_in(d, head, "two both three");
-            if ((c.definite && token_in(d, head, "country countries nation nations kingdom state states side sides two three group movement organization "
-                                                  "organisation company party leaders pair parties republic emirate island bloc body agency regime trio duo "
-                                                  "neighbours neighbors")) ||
-                (token_in(d, head, "sides countries nations parties leaders") && c.left < head) || counted) {
-                Note *n;
-                ActorMention *m = mention_add(d, c.left, c.right, head, &n);
-                n->is |= IS_NOMINAL | (c.plural ? IS_PLURAL : 0);
-                m->plural = c.plural || counted;
-            }
-        }
-        return;
-    }
     Note *n;
-    ActorMention *m = mention_add(d, c.left, c.right, head, &n);
-    uint32_t index = (uint32_t)d->mentions.n - 1;
-    n->name_first = c.name_first;
-    n->name_last = c.name_last;
-    if (c.definite)
-        n->is |= IS_DEFINITE;
-    if (c.titled)
-        n->is |= IS_TITLED;
-    if (pronoun && c.role < 0) {
+    bool empty = c.person < 0 && c.role < 0 && !c.thing_hit && !c.n_lands && !has_unknown_name(&c);
+    if (empty && d->trees->word[head].upos == UPOS_PRON) {
+        ActorMention *m = mention_add(d, c.left, c.right, head, &n);
         n->is |= IS_PRONOUN;
         m->how = HOW_PRONOUN;
         return;
     }
-    if (c.person >= 0)
-        core_person(d, &c, m, n);
-    else if (c.thing_hit && !(role && c.n_lands && c.thing_hit->last < c.land[0]->first))
-        core_body(d, &c, m, n);
-    else if (role)
-        core_role(d, &c, m, n);
-    else if (land_heads && !has_unknown_name(&c))
-        core_land(d, &c, m, n);
-    else {
-        if (c.n_lands && !land_heads) {
-            modifier_mentions(d, &c);
-            m = &d->mentions.item[index];
-            n = &d->notes.item[index];
-        }
-        core_name(d, &c, m, n);
-        if (c.surname_hit)
-            n->is |= IS_SURNAME;
+    if (empty) {
+        nominal_mention(d, &c);
         return;
     }
-    m->plural = (n->is & IS_PLURAL) != 0;
-    if (c.surname_hit && c.person < 0)
-        n->is |= IS_SURNAME;
-    conjoined_lands(d, &c, index);
+    ActorMention told = {.first = c.left, .last = c.right, .head = head, .sentence = d->t->token[head].sentence, .actor = {.row = -1}};
+    Note note = {.person = -1, .role = -1, .name_first = c.name_first, .name_last = c.name_last, .poss = -1};
+    if (core_actor(d, &c, &told, &note)) {
+        if (c.surname_hit && c.person < 0)
+            note.is |= IS_SURNAME;
+    } else if (has_unknown_name(&c)) {
+        modifier_mentions(d, &c);
+        core_name(&c, &told, &note);
+    } else {
+        modifier_mentions(d, &c);
+        return;
+    }
+    note.is |= (c.definite ? IS_DEFINITE : 0) | (c.titled ? IS_TITLED : 0);
+    ActorMention *m = mention_add(d, c.left, c.right, head, &n);
+    note.is |= n->is;
+    *n = note;
+    *m = told;
+    m->plural = (note.is & IS_PLURAL) != 0;
+    conjoined_lands(d, &c, (uint32_t)d->mentions.n - 1);
 }
 
 static void put_in_order(Desk *d)

@@ -201,8 +201,8 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
     Desk *d = r->d;
     const Note *n = note(r, i);
     int32_t h = d->hit_at[n->name_last <= mention(r, i)->last && n->name_first <= n->name_last ? n->name_last : mention(r, i)->head];
-    if (h < 0 || d->hits.item[h].kind != SENSE_PERSON)
-        return -1;
+    if (h < 0 || d->hits.item[h].kind != SENSE_PERSON || n->name_first < d->hits.item[h].first)
+        return -1; /* "Joseph Monka" is not every Monka */
     uint32_t count;
     const Sense *run = sense_run(d->w, d->hits.item[h].sense, &count);
     int32_t best = -1;
@@ -355,13 +355,13 @@ static const char *bridge_country(Refer *r, uint32_t i, float *sure)
 
 static bool fits_pronoun(const Desk *d, uint32_t pronoun, uint32_t is, const ActorMention *m)
 {
-    if (token_in(d, pronoun, "he him his himself"))
+    if (d->cue[pronoun] & CUE_HE)
         return (is & IS_PERSON) && !(is & (IS_PLURAL | IS_FEMALE));
-    if (token_in(d, pronoun, "she her hers herself"))
+    if (d->cue[pronoun] & CUE_SHE)
         return (is & IS_PERSON) && !(is & (IS_PLURAL | IS_MALE));
-    if (token_in(d, pronoun, "it its itself"))
+    if (d->cue[pronoun] & CUE_IT)
         return !(is & (IS_PERSON | IS_PLURAL)) && m->actor.code[0] && !(is & IS_LOCATIVE && !(is & IS_COUNTRY));
-    if (token_in(d, pronoun, "they them their theirs themselves"))
+    if (d->cue[pronoun] & CUE_THEY)
         return m->plural || is & (IS_PLURAL | IS_GROUP);
     return false;
 }
@@ -380,7 +380,7 @@ static int salience(Refer *r, uint32_t from, uint32_t to)
     score -= note(r, from)->is & IS_LOCATIVE ? 15 : 0;
     score += note(r, from)->is & IS_PRONOUN ? 5 : 0;
     score -= MIN((int)(to - from), 20) / 2;
-    bool reflexive = token_in(r->d, b->head, "himself herself itself themselves his her its their");
+    bool reflexive = r->d->cue[b->head] & CUE_OWN;
     if (w[a->head].head == w[b->head].head && !reflexive)
         return -1; /* "he … him" under one verb are two people */
     if (back == 0 && subject && w[b->head].rel == REL_NSUBJ)
@@ -423,7 +423,7 @@ static int32_t speaker_of(Refer *r, uint32_t token)
     Desk *d = r->d;
     const Sentence *s = &d->t->sentence[d->t->token[token].sentence];
     for (uint32_t v = s->first; v < s->first + s->n; v++) {
-        if (d->trees->word[v].upos != UPOS_VERB || !lemma_in(d, v, "say tell add warn state declare announce insist note write claim explain stress argue reply emphasize"))
+        if (d->trees->word[v].upos != UPOS_VERB || !lemma_is(d, v, CUE_SAY))
             continue;
         int32_t subject = tree_child(d->trees, v, REL_NSUBJ);
         int32_t m = subject < 0 ? -1 : d->at[d->cluster[subject]];
@@ -438,7 +438,7 @@ static void refer_first_person(Refer *r, uint32_t i)
     int32_t m = speaker_of(r, mention(r, i)->head);
     if (m < 0)
         return;
-    bool plural = token_in(r->d, mention(r, i)->head, "we us our ours ourselves");
+    bool plural = r->d->cue[mention(r, i)->head] & CUE_WE;
     link_to(r, i, mention(r, (uint32_t)m)->entity, HOW_PRONOUN, plural ? .6f : .75f);
 }
 
@@ -465,11 +465,11 @@ static void refer_pronoun(Refer *r, uint32_t i)
 {
     Desk *d = r->d;
     uint32_t head = mention(r, i)->head, which = 0;
-    if (token_in(d, head, "i me my we us our mine ours myself ourselves")) {
+    if (d->cue[head] & (CUE_I | CUE_WE)) {
         refer_first_person(r, i);
         return;
     }
-    if (token_in(d, head, "who which that whom whose")) {
+    if (d->cue[head] & CUE_RELATIVE) {
         uint32_t up = head;
         for (int step = 0; step < 8 && d->trees->word[up].head >= 0; step++) {
             if (d->trees->word[up].rel == REL_ACL_RELCL) {
@@ -488,11 +488,11 @@ static void refer_pronoun(Refer *r, uint32_t i)
     link_to(r, i, id, HOW_PRONOUN, .7f);
     mention(r, i)->plural = mention(r, which)->plural;
     note(r, i)->is |= note(r, which)->is & (IS_PERSON | IS_GROUP | IS_COUNTRY | IS_PLURAL);
-    if (token_in(d, head, "he him his"))
+    if (d->cue[head] & CUE_HE)
         entity(r, id)->is |= IS_MALE;
-    else if (token_in(d, head, "she her hers"))
+    else if (d->cue[head] & CUE_SHE)
         entity(r, id)->is |= IS_FEMALE;
-    if (token_in(d, head, "they them their")) {
+    if (d->cue[head] & CUE_THEY) {
         coordinated(r, which, i);
         if (mention(r, which)->n_members && !mention(r, i)->n_members) {
             mention(r, i)->member = mention(r, which)->member;
@@ -565,13 +565,13 @@ static void refer_nominal(Refer *r, uint32_t i)
 {
     Desk *d = r->d;
     uint32_t head = mention(r, i)->head;
-    if (token_in(d, head, "two both pair duo leaders") && mention(r, i)->plural)
+    if (d->cue[head] & CUE_PAIR && mention(r, i)->plural)
         refer_pair(r, i, true);
-    else if (token_in(d, head, "countries nations sides states parties governments neighbours neighbors"))
+    else if (d->cue[head] & CUE_LANDS)
         refer_pair(r, i, false);
-    else if (token_in(d, head, "country nation kingdom state republic emirate island"))
+    else if (d->cue[head] & CUE_LAND)
         refer_thing(r, i, IS_COUNTRY);
-    else if (token_in(d, head, "group movement organization organisation company party bloc body agency regime"))
+    else if (d->cue[head] & CUE_BODY)
         refer_thing(r, i, IS_GROUP);
 }
 

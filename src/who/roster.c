@@ -83,6 +83,12 @@ int32_t roster_holder(const WhoTables *w, const char *country, OfficeKind kind, 
     return best;
 }
 
+uint32_t roster_cues(const WhoTables *w, uint64_t key)
+{
+    int32_t at;
+    return dict_match(&w->cues, &key, 1, &at) && (uint32_t)at < w->n_cues ? w->cue[at] : 0;
+}
+
 /* ---- opening ------------------------------------------------------------------------------------ */
 
 static bool section(const Pack *p, const char *name, size_t size, const void **item, uint32_t *n, Err *err)
@@ -126,6 +132,7 @@ bool who_open(const Pack *p, WhoTables **t, Arena *perm, Err *err)
               section(p, "who.office", sizeof(Office), (const void **)&w->office, &w->n_offices, err) &&
               section(p, "who.sense", sizeof(Sense), (const void **)&w->sense, &w->n_senses, err) &&
               section(p, "who.holders", sizeof(uint32_t), (const void **)&w->by_office, &w->n_by_office, err) &&
+              section(p, "who.cue", sizeof(uint32_t), (const void **)&w->cue, &w->n_cues, err) && dict_open(p, "who.cues", &w->cues, err) &&
               dict_open(p, "who.names", &w->names, err) && dict_open(p, "who.people", &w->people, err);
     if (ok && !refs_good(w))
         ok = err_set(err, CASUS_ERR_FORMAT, "who tables point outside themselves");

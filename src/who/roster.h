@@ -4,7 +4,7 @@
  * dictionary holds exact names of things and role nouns; another holds people by sound (sound.h).
  *
  * Sections: who.pool strings; who.thing, who.role, who.person, who.office arrays of the structs below; who.sense
- * runs of Sense, the last of each run marked; who.names and who.people the two dictionaries; who.files names. */
+ * runs of Sense, the last of each run marked; who.names and who.people the two dictionaries; who.cues closed classes; who.files names. */
 #ifndef CASUS_ROSTER_H
 #define CASUS_ROSTER_H
 
@@ -86,6 +86,25 @@ typedef struct {
     uint8_t zero[2];
 } Office;
 
+/* Closed classes of words, tables/cue.tsv; a token's set of them is a mask. */
+#define CUE_LIST(X)                                                                                                  \
+    X(FORMER, "former") X(HONORIFIC, "honorific") X(DEFINITE, "definite") X(ELECT, "elect") X(PLACE, "place")        \
+    X(WHENCE, "whence") X(OF, "of") X(HE, "he") X(SHE, "she") X(IT, "it") X(THEY, "they") X(I, "i") X(WE, "we")      \
+    X(RELATIVE, "relative") X(OWN, "own") X(PAIR, "pair") X(LANDS, "lands") X(LAND, "land") X(BODY, "body")          \
+    X(MEMBER, "member") X(LINK, "link") X(SAY, "say") X(BASED, "based") X(ETHNIC, "ethnic") X(EARLIER, "earlier")    \
+    X(LATER, "later")
+enum {
+#define X(name, label) CUE_AT_##name,
+    CUE_LIST(X)
+#undef X
+        CUE_COUNT
+};
+enum {
+#define X(name, label) CUE_##name = 1 << CUE_AT_##name,
+    CUE_LIST(X)
+#undef X
+};
+
 struct WhoTables {
     Str pool;
     const Thing *thing;
@@ -97,8 +116,12 @@ struct WhoTables {
     const uint32_t *by_office; /* offices of one kind: sorted index for who holds it (who.holders) */
     uint32_t n_by_office;
     Str files;
-    Dict names, people;
+    const uint32_t *cue; /* masks that the dictionary `cues` points to */
+    uint32_t n_cues;
+    Dict names, people, cues;
 };
+
+uint32_t roster_cues(const WhoTables *w, uint64_t key); /* classes of the word with that dict_key */
 
 /* Row ids that cross the room's border: kind in the two top bits. */
 int32_t row_id(SenseKind kind, uint32_t ref);

@@ -186,12 +186,24 @@ static void thing_name(Build *b, Str name, uint32_t ref, uint8_t flags)
         return; /* a file read earlier has this name */
     map_set(&b->thing_of, hash, b->n_files, b->a);
     name_add(b, &b->names, key, n, (Sense){.ref = ref, .kind = SENSE_THING, .flags = (uint8_t)(flags | case_flags(name))});
-    if (b->things.item[ref].kind == THING_DEMONYM && !str_ends(name, STR("men")) && !str_ends(name, STR("ese")) && !str_ends(name, STR("s"))) {
-        uint64_t plural[KEYS_MAX];
-        bool man = str_ends(name, STR("man"));
-        Str many = man ? arena_printf(b->a, "%.*smen", FMT(str_cut(name, 0, name.len - 3))) : arena_printf(b->a, "%.*ss", FMT(name));
-        n = token_keys(b, many, plural);
-        name_add(b, &b->names, plural, n, (Sense){.ref = ref, .kind = SENSE_THING, .flags = (uint8_t)(flags | NAME_PLURAL | case_flags(name))});
+}
+
+/* "Iraqi" → "Iraqis". */
+static Str demonym_plural(Str name, Arena *a)
+{
+    if (str_ends(name, STR("men")) || str_ends(name, STR("ese")) || str_ends(name, STR("s")) || str_ends(name, STR("sh")) || str_ends(name, STR("ch")))
+        return (Str){0};
+    bool man = str_ends(name, STR("man")) && !str_ends(name, STR("German")) && !str_ends(name, STR("Roman"));
+    return man ? arena_printf(a, "%.*smen", FMT(str_cut(name, 0, name.len - 3))) : arena_printf(a, "%.*ss", FMT(name));
+}
+
+static void thing_names_add(Build *b, Str name, uint32_t ref, uint8_t flags)
+{
+    thing_name(b, name, ref, flags);
+    if (b->things.item[ref].kind == THING_DEMONYM) {
+        Str many = demonym_plural(name, b->a);
+        if (many.len)
+            thing_name(b, many, ref, flags | NAME_PLURAL);
     }
 }
 
@@ -238,9 +250,9 @@ static bool things_read(Build *b, const char *file, bool strict, Err *err)
         x.row = row_ref(b, &t, tsv_get(&t, c[SOURCE]), asof);
         uint32_t ref = (uint32_t)b->things.n;
         *push(&b->things, b->a) = x;
-        thing_name(b, name, ref, 0);
+        thing_names_add(b, name, ref, 0);
         while (rest.len && str_split(&rest, '|', &alias))
-            thing_name(b, alias, ref, NAME_EXTRA);
+            thing_names_add(b, alias, ref, NAME_EXTRA);
     }
     if (bad.code)
         return err_set(err, bad.code, "%s", bad.text);
@@ -348,6 +360,46 @@ static bool roles_read(Build *b, const char *file, Err *err)
     }
     if (bad.code)
         return err_set(err, bad.code, "%s", bad.text);
+    return true;
+}
+
+/* ---- closed classes ------------------------------------------------------------------------------------------- */
+
+static bool cues_read(Build *b, PackWriter *w, Err *err)
+{
+    static const char *const classes[] = {
+#define X(name, label) label,
+        CUE_LIST(X)
+#undef X
+    };
+    Tsv t;
+    bool found;
+    if (!table_open(b, "cue", &t, &found, err))
+        return false;
+    Map masks = {0};
+    Err bad = {0};
+    while (found && tsv_next(&t, &bad)) {
+        int class = kind_of(tsv_get(&t, 0), classes, CUE_COUNT);
+        if (class < 0)
+            return tsv_fail(&t, err, "unknown class", tsv_get(&t, 0));
+        Str rest = tsv_get(&t, 1), word;
+        while (rest.len && str_split(&rest, ' ', &word)) {
+            uint64_t key = dict_key(word);
+            int64_t *old = map_get(&masks, key);
+            map_set(&masks, key, (old ? *old : 0) | (int64_t)1 << class, b->a);
+        }
+    }
+    if (bad.code)
+        return err_set(err, bad.code, "%s", bad.text);
+    DictWriter d = {.arena = b->a};
+    LIST(uint32_t) all = {0};
+    for (ptrdiff_t i = 0; i < masks.cap; i++)
+        if (masks.key[i]) {
+            dict_add(&d, &masks.key[i], 1, (int32_t)all.n);
+            *push(&all, b->a) = (uint32_t)masks.value[i];
+        }
+    dict_finish(&d, w, "who.cues");
+    pack_add(w, "who.cue", all.item, sizeof *all.item * (size_t)all.n);
     return true;
 }
 
@@ -651,7 +703,7 @@ bool who_compile(const TableDir *dir, PackWriter *w, Err *err)
     bool ok = text_words(&b, err) && countries_know(&b, "fix/country", err) && countries_know(&b, "country", err) &&
               things_read(&b, "fix/country", true, err) && things_read(&b, "country", false, err) && things_read(&b, "fix/organisation", true, err) &&
               things_read(&b, "metonym", true, err) && things_read(&b, "organisation", false, err) && roles_read(&b, "fix/role", err) &&
-              roles_read(&b, "role", err) && persons_read(&b, err) && offices_read(&b, "fix/office", true, err) && offices_read(&b, "office", false, err);
+              roles_read(&b, "role", err) && cues_read(&b, w, err) && persons_read(&b, err) && offices_read(&b, "fix/office", true, err) && offices_read(&b, "office", false, err);
     if (ok) {
         SenseList senses = {0};
         offices_finish(&b, w);

@@ -39,7 +39,7 @@ static bool acronym_fits(const Desk *d, uint32_t first, uint32_t last)
 {
     if (has_no_case(d, first)) {
         int pos = d->trees->word[first].upos;
-        return first < last || pos == UPOS_PROPN || pos == UPOS_NOUN || (pos == UPOS_ADJ && !token_is(d, first, "un")) || stands_as_modifier(d, first);
+        return first < last || pos == UPOS_PROPN || stands_as_modifier(d, first);
     }
     for (uint32_t i = first; i <= last; i++)
         if (!(d->t->token[i].flags & (TOKEN_ALL_CAPS | TOKEN_PUNCT | TOKEN_DIGIT)) && d->t->token[i].fold.len > 1)
@@ -121,11 +121,6 @@ typedef struct {
     int n;
 } NameRun;
 
-static bool is_link(const Desk *d, uint32_t i)
-{
-    return token_in(d, i, "bin ibn ben bint abu van von der den de da dos del la di du ul");
-}
-
 /* The words from token `at` on; stops where a name cannot go on. */
 static void name_run(const Desk *d, uint32_t at, uint32_t end, bool no_case, NameRun *r)
 {
@@ -138,7 +133,7 @@ static void name_run(const Desk *d, uint32_t at, uint32_t end, bool no_case, Nam
             continue;
         if (tok->flags & (TOKEN_PUNCT | TOKEN_DIGIT | TOKEN_CLITIC))
             return;
-        if (!no_case && !(tok->flags & TOKEN_CAPITAL) && !(r->n && is_link(d, i)))
+        if (!no_case && !(tok->flags & TOKEN_CAPITAL) && !(r->n && d->cue[i] & CUE_LINK))
             return;
         uint64_t key = sound_key(tok->fold);
         if (!key)
@@ -159,7 +154,7 @@ static uint32_t match_person(const Desk *d, uint32_t at, uint32_t end, int32_t *
         return 0;
     int32_t value;
     int len = dict_match(&d->w->people, r.key, r.n, &value);
-    if (!len || (no_case && len == 1))
+    if (!len || (len == 1 && (no_case || d->trees->word[r.token[0]].upos != UPOS_PROPN)))
         return 0;
     *sense = value;
     return r.token[len - 1] - at + 1;
@@ -194,8 +189,10 @@ void spot_names(Desk *d)
     uint32_t n = d->t->n_tokens;
     uint64_t *key = NEW(d->a, uint64_t, n + 1);
     d->hit_at = NEW(d->a, int32_t, n + 1);
+    d->cue = NEW(d->a, uint32_t, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         key[i] = d->t->token[i].key;
+        d->cue[i] = roster_cues(d->w, key[i]);
         d->hit_at[i] = -1;
     }
     for (uint32_t s = 0; s < d->t->n_sentences; s++) {
