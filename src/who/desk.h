@@ -64,7 +64,7 @@ void actor_from_person(const Desk *d, uint32_t person, Actor *a, float *sure);
 /* Country that a token's own hit names ("" when none): of a country, a body, a person in office. */
 const char *token_country(const Desk *d, uint32_t token);
 bool token_is(const Desk *d, uint32_t token, const char *word); /* folded form */
-bool lemma_is(const Desk *d, uint32_t token, uint32_t cue);     /* the lemma is of that class */
+bool word_cue(const Desk *d, uint32_t token, uint32_t cue);     /* the lemma is of that class */
 
 void refer_story(Desk *d);
 void refer_all(Desk *d);

@@ -22,7 +22,7 @@ bool token_is(const Desk *d, uint32_t token, const char *word)
     return str_eq(d->t->token[token].fold, str_of(word));
 }
 
-bool lemma_is(const Desk *d, uint32_t token, uint32_t cue)
+bool word_cue(const Desk *d, uint32_t token, uint32_t cue)
 {
     return roster_cues(d->w, d->trees->word[token].lemma_key) & cue;
 }
@@ -373,7 +373,7 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
                     found = linked_country(d, (uint32_t)ch, hit);
                 if (p >= 0 && !*found && d->cue[p] & CUE_OF && *poss < 0)
                     *poss = ch;
-            } else if ((rel == REL_ACL || rel == REL_ACL_RELCL) && lemma_is(d, (uint32_t)ch, CUE_BASED)) {
+            } else if ((rel == REL_ACL || rel == REL_ACL_RELCL) && word_cue(d, (uint32_t)ch, CUE_BASED)) {
                 for (int32_t o = d->trees->child[ch]; o >= 0 && !*found; o = d->trees->next[o])
                     if (d->trees->word[o].rel == REL_OBL)
                         found = linked_country(d, (uint32_t)o, hit);

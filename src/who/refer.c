@@ -423,7 +423,7 @@ static int32_t speaker_of(Refer *r, uint32_t token)
     Desk *d = r->d;
     const Sentence *s = &d->t->sentence[d->t->token[token].sentence];
     for (uint32_t v = s->first; v < s->first + s->n; v++) {
-        if (d->trees->word[v].upos != UPOS_VERB || !lemma_is(d, v, CUE_SAY))
+        if (d->trees->word[v].upos != UPOS_VERB || !word_cue(d, v, CUE_SAY))
             continue;
         int32_t subject = tree_child(d->trees, v, REL_NSUBJ);
         int32_t m = subject < 0 ? -1 : d->at[d->cluster[subject]];

@@ -35,6 +35,19 @@ static Standing office_standing(const Office *o, Day day)
     return STANDING_NOW;
 }
 
+/* Is office a, of standing s, a better witness than b of standing t? Sure ones before stale ones; but a term that is
+ * known to have ended is better than an older one whose end nobody wrote down. */
+static bool better_office(const Office *a, Standing s, const Office *b, Standing t)
+{
+    if (s == STANDING_STALE && t == STANDING_PAST)
+        return a->row.asof > b->to || a->from > b->to;
+    if (s == STANDING_PAST && t == STANDING_STALE)
+        return !better_office(b, t, a, s);
+    if (s != t)
+        return s < t;
+    return s == STANDING_PAST ? a->to > b->to : s == STANDING_FUTURE ? a->from < b->from : a->kind < b->kind;
+}
+
 int32_t roster_office(const WhoTables *w, uint32_t person, Day day, Standing *standing)
 {
     const Person *p = &w->person[person];
@@ -43,11 +56,7 @@ int32_t roster_office(const WhoTables *w, uint32_t person, Day day, Standing *st
     for (uint32_t i = p->office; i < p->office + p->n_offices; i++) {
         const Office *o = &w->office[i];
         Standing s = day == DAY_NONE ? STANDING_NOW : office_standing(o, day);
-        bool better = best < 0 || s < *standing;
-        if (!better && s == *standing) { /* the same standing: higher office; of past ones the latest */
-            const Office *b = &w->office[best];
-            better = s == STANDING_PAST ? o->to > b->to : s == STANDING_FUTURE ? o->from < b->from : o->kind < b->kind;
-        }
+        bool better = best < 0 || better_office(o, s, &w->office[best], *standing);
         if (better) {
             best = (int32_t)i;
             *standing = s;
