@@ -81,15 +81,15 @@ bool phrase_has(const Work *k, uint32_t token, int class_id)
     return class_id >= 0 && phrase_has_within(k, token, class_id, 3);
 }
 
-bool lemma_is(const Work *k, uint32_t token, const char *lemma)
+bool word_is(const Work *k, uint32_t token, const char *lemma)
 {
     return str_eq(k->word[token].lemma, str_of(lemma)) || str_eq(k->token[token].fold, str_of(lemma));
 }
 
-bool lemma_among(const Work *k, uint32_t token, const char *const *list)
+bool word_among(const Work *k, uint32_t token, const char *const *list)
 {
     for (; *list; list++)
-        if (lemma_is(k, token, *list))
+        if (word_is(k, token, *list))
             return true;
     return false;
 }

@@ -42,7 +42,7 @@ int32_t mark_of(const Work *k, uint32_t clause)
 bool is_infinitive(const Work *k, uint32_t verb)
 {
     for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c])
-        if ((k->word[c].rel == REL_MARK || k->word[c].rel == REL_AUX) && k->word[c].upos == UPOS_PART && lemma_is(k, (uint32_t)c, "to"))
+        if ((k->word[c].rel == REL_MARK || k->word[c].rel == REL_AUX) && k->word[c].upos == UPOS_PART && word_is(k, (uint32_t)c, "to"))
             return true;
     return false;
 }
@@ -84,7 +84,7 @@ bool is_passive(const Work *k, uint32_t verb)
 static uint32_t undo_relative(const Work *k, uint32_t token)
 {
     static const char *const pronouns[] = {"who", "which", "that", "whom", "whose", NULL};
-    if (k->word[token].upos != UPOS_PRON || !lemma_among(k, token, pronouns))
+    if (k->word[token].upos != UPOS_PRON || !word_among(k, token, pronouns))
         return token;
     uint32_t t = token;
     for (int i = 0; i < 2 * DEPTH_MAX; i++) {
@@ -131,7 +131,7 @@ static bool mark_takes_object(const Work *k, uint32_t clause)
 {
     static const char *const marks[] = {"of", "for", "from", "into", "against", NULL};
     int32_t m = mark_of(k, clause);
-    return m >= 0 && lemma_among(k, (uint32_t)m, marks);
+    return m >= 0 && word_among(k, (uint32_t)m, marks);
 }
 
 /* A phrase "on X", "upon X", "to X", "for X", "with X", "from X" whose X then does the infinitive: "called on X to …". */
@@ -142,7 +142,7 @@ static int32_t oblique_controller(const Work *k, uint32_t verb)
         if (k->word[c].rel != REL_OBL && k->word[c].rel != REL_NMOD)
             continue;
         int32_t prep = tree_child(k->trees, (uint32_t)c, REL_CASE);
-        if (prep >= 0 && lemma_among(k, (uint32_t)prep, preps) && k->actors->at[c] >= 0)
+        if (prep >= 0 && word_among(k, (uint32_t)prep, preps) && k->actors->at[c] >= 0)
             return c;
     }
     return -1;
@@ -153,11 +153,11 @@ static int32_t controller(const Work *k, uint32_t p, int depth)
     static const char *const subject_control[] = {"promise", "threaten", "vow", "agree", "offer", "pledge", "swear", "use", NULL};
     static const char *const oblique_control[] = {"call", "appeal", "plead", "press", "demand", "call", NULL};
     uint32_t h = (uint32_t)k->word[p].head;
-    if (is_verb(k, h) && !lemma_among(k, h, subject_control)) {
+    if (is_verb(k, h) && !word_among(k, h, subject_control)) {
         int32_t o = deep_object(k, h, depth);
         if (o >= 0 && o != (int32_t)p)
             return o;
-        o = lemma_among(k, h, oblique_control) ? oblique_controller(k, h) : -1;
+        o = word_among(k, h, oblique_control) ? oblique_controller(k, h) : -1;
         if (o >= 0)
             return o;
     }

@@ -18,13 +18,13 @@ static Stand aux_stand(const Work *k, uint32_t aux)
     static const char *const must[] = {"must", NULL};
     static const char *const should[] = {"should", "ought", NULL};
     static const char *const may[] = {"may", "might", "could", "can", "ca", NULL};
-    if (lemma_among(k, aux, future))
+    if (word_among(k, aux, future))
         return STAND_FUTURE;
-    if (lemma_among(k, aux, must))
+    if (word_among(k, aux, must))
         return STAND_MUST;
-    if (lemma_among(k, aux, should))
+    if (word_among(k, aux, should))
         return STAND_SHOULD;
-    return lemma_among(k, aux, may) ? STAND_MAY : STAND_FACT;
+    return word_among(k, aux, may) ? STAND_MAY : STAND_FACT;
 }
 
 /* "would" tells the future only inside reported speech ("said it would leave"); elsewhere it supposes. */
@@ -49,7 +49,7 @@ static bool is_reported(const Work *k, uint32_t p)
 static bool has_perfect(const Work *k, uint32_t p)
 {
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
-        if (k->word[c].rel == REL_AUX && lemma_is(k, (uint32_t)c, "have"))
+        if (k->word[c].rel == REL_AUX && word_is(k, (uint32_t)c, "have"))
             return true;
     return false;
 }
@@ -64,14 +64,14 @@ static Stand own_stand(const Work *k, uint32_t p, bool *negative)
             *negative ^= true;
         if (rel == REL_AUX || rel == REL_AUX_PASS)
             stand = worse(stand, aux_stand(k, (uint32_t)c));
-        if (rel == REL_AUX && (lemma_is(k, (uint32_t)c, "would") || lemma_is(k, (uint32_t)c, "'d")) && !is_reported(k, p))
+        if (rel == REL_AUX && (word_is(k, (uint32_t)c, "would") || word_is(k, (uint32_t)c, "'d")) && !is_reported(k, p))
             stand = worse(stand, STAND_MAY);
         bool modifier = rel == REL_AMOD || rel == REL_DET || rel == REL_ADVMOD;
         if (modifier && token_in(k, (uint32_t)c, CLASS_HYPOADJ))
             stand = worse(stand, STAND_MAY);
-        if (rel == REL_ADVMOD && (lemma_is(k, (uint32_t)c, "reportedly") || lemma_is(k, (uint32_t)c, "allegedly") ||
-                                  lemma_is(k, (uint32_t)c, "possibly") || lemma_is(k, (uint32_t)c, "perhaps") || lemma_is(k, (uint32_t)c, "maybe")))
-            stand = lemma_is(k, (uint32_t)c, "reportedly") ? stand : worse(stand, STAND_MAY);
+        if (rel == REL_ADVMOD && (word_is(k, (uint32_t)c, "reportedly") || word_is(k, (uint32_t)c, "allegedly") ||
+                                  word_is(k, (uint32_t)c, "possibly") || word_is(k, (uint32_t)c, "perhaps") || word_is(k, (uint32_t)c, "maybe")))
+            stand = word_is(k, (uint32_t)c, "reportedly") ? stand : worse(stand, STAND_MAY);
     }
     if (stand != STAND_FACT && has_perfect(k, p))
         stand = worse(stand, STAND_MAY);
@@ -90,11 +90,11 @@ static Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
         int rel = k->word[c].rel;
         if (rel != REL_MARK && rel != REL_ADVMOD && rel != REL_CASE)
             continue;
-        if (lemma_among(k, (uint32_t)c, conditions))
+        if (word_among(k, (uint32_t)c, conditions))
             return STAND_IF;
-        if (rel == REL_MARK && lemma_is(k, (uint32_t)c, "without"))
+        if (rel == REL_MARK && word_is(k, (uint32_t)c, "without"))
             *negative ^= true;
-        if (rel == REL_MARK && (lemma_is(k, (uint32_t)c, "until") || lemma_is(k, (uint32_t)c, "instead")))
+        if (rel == REL_MARK && (word_is(k, (uint32_t)c, "until") || word_is(k, (uint32_t)c, "instead")))
             return STAND_MAY;
     }
     return STAND_FACT;

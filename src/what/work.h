@@ -79,8 +79,8 @@ bool token_has(const Work *k, uint32_t token, int class_id);
 bool token_in(const Work *k, uint32_t token, int named); /* named: CLASS_… of frames.h */
 /* Head, its modifiers, what it measures, its conjuncts: does any belong to the class? */
 bool phrase_has(const Work *k, uint32_t token, int class_id);
-bool lemma_is(const Work *k, uint32_t token, const char *lemma);
-bool lemma_among(const Work *k, uint32_t token, const char *const *list);
+bool word_is(const Work *k, uint32_t token, const char *lemma);
+bool word_among(const Work *k, uint32_t token, const char *const *list);
 
 /* args.c */
 bool is_verb(const Work *k, uint32_t token);
