@@ -132,6 +132,8 @@ static bool has_extra(const Work *k, uint32_t p, uint64_t key)
 
 static bool pos_fits(const Work *k, uint32_t p, int pos)
 {
+    if (pos == FRAME_VERB && is_verb(k, p))
+        return k->word[p].upos != UPOS_AUX;
     switch (k->word[p].upos) {
     case UPOS_VERB: return pos == FRAME_VERB || pos == FRAME_ADJECTIVE;
     case UPOS_AUX: return false;
@@ -145,9 +147,7 @@ static bool pos_fits(const Work *k, uint32_t p, int pos)
 /* The event noun that a phrase speaks of: "a series of attacks" is the attacks. */
 static uint32_t event_head(const Work *k, uint32_t token)
 {
-    for (int i = 0; i < 3 && (k->group[token] < 0 || token_in(k, token, CLASS_MEASURE)); i++) {
-        if (!token_in(k, token, CLASS_MEASURE))
-            return token;
+    for (int i = 0; i < 3 && is_measure(k, token); i++) {
         int32_t c = tree_child(k->trees, token, REL_NMOD);
         if (c < 0)
             return token;
@@ -193,9 +193,24 @@ static int32_t find_complement(const Work *k, uint32_t p, const Args *args, int 
     return -1;
 }
 
+/* Of rows with as many conditions the one with the finer code wins. */
+static int fineness(const FrameRow *r)
+{
+    size_t n = strlen(r->code);
+    return n == 4 ? 2 : n == 3 && r->code[2] != '0' ? 1 : 0;
+}
+
+/* What follows "turn down", "call on", "break off" is their object, however the particle was read. */
+static void alias_object(Args *args, int slot)
+{
+    int32_t t = slot ? args_first(args, slot) : -1;
+    if (t >= 0 && args_first(args, SLOT_OBJ) < 0)
+        args_add(args, SLOT_OBJ, (uint32_t)t, ARG_OWN);
+}
+
 Match row_match(Work *k, uint32_t p, const Args *args, int depth)
 {
-    Match best = {-1, -1, -1};
+    Match best = {-1, -1, SLOT_NONE, -1};
     if (k->group[p] < 0)
         return best;
     const FrameGroup *g = k->w->group + k->group[p];
@@ -210,12 +225,14 @@ Match row_match(Work *k, uint32_t p, const Args *args, int depth)
             fits = has_extra(k, p, e->extra[extras]);
         if (!fits)
             continue;
-        int score = 4 * extras + 2 * r->weight + (r->pos == FRAME_ADJECTIVE && is_verb(k, p) ? -1 : 0);
+        int score = 16 * extras + 8 * r->weight + fineness(r) - (r->pos == FRAME_ADJECTIVE && is_verb(k, p) ? 4 : 0);
         if (score <= best.score)
             continue;
-        int32_t complement = r->op || r->n_cond ? find_complement(k, p, args, e->slot) : -1;
-        if (row_holds(k, r, args, complement, p, depth))
-            best = (Match){(int32_t)e->row, complement, score};
+        Args with = *args;
+        alias_object(&with, e->slot);
+        int32_t complement = r->op || r->n_cond ? find_complement(k, p, &with, e->slot) : -1;
+        if (row_holds(k, r, &with, complement, p, depth))
+            best = (Match){(int32_t)e->row, complement, e->slot, score};
     }
     return best;
 }
@@ -283,14 +300,17 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
 /* ---- operators ------------------------------------------------------------------------------ */
 
 /* Arguments of a light verb or operator that its noun may use. */
-static void hand_down(const Args *args, Op op, int32_t complement, Args *outer)
+static void hand_down(const Args *args, Op op, const Match *m, Args *outer)
 {
+    bool whole = op == OP_same || op == OP_rev || op == OP_halt || op == OP_intent || op == OP_threat || op == OP_consider;
     *outer = (Args){0};
     for (int i = 0; i < args->n; i++) {
         const Arg *g = args->item + i;
-        if ((int32_t)g->token == complement || g->slot == SLOT_COMP)
+        if ((int32_t)g->token == m->complement || g->slot == SLOT_COMP)
             continue;
         int slot = g->slot;
+        if (!whole && (slot <= SLOT_ANY || (int32_t)g->token < m->complement))
+            continue; /* an appeal's own subject is not the subject of what it asks for */
         if (slot == SLOT_SUBJ && op == OP_rev)
             slot = SLOT_OBJ;
         else if (op == OP_rev && (slot == SLOT_from || slot == SLOT_by))
@@ -308,10 +328,9 @@ static void read_complements(Work *k, const Match *m, const Args *args, int dept
         return;
     uint32_t c = (uint32_t)m->complement;
     Args outer;
-    bool down = !is_verb(k, c) && (r->op == OP_same || r->op == OP_rev || r->op == OP_halt || r->op == OP_intent || r->op == OP_threat ||
-                                   r->op == OP_consider);
+    bool down = !is_verb(k, c);
     if (down)
-        hand_down(args, (Op)r->op, m->complement, &outer);
+        hand_down(args, (Op)r->op, m, &outer);
     k->consumed[c] = 1;
     acts_of(k, c, down ? &outer : NULL, depth + 1, subs);
     for (int32_t j = k->trees->child[c]; j >= 0; j = k->trees->next[j])
@@ -341,6 +360,27 @@ static const char *operate(const Work *k, const FrameRow *r, const Act *sub)
     return deed ? compose_code(k->w, deed, (Op)r->op) : NULL;
 }
 
+/* Both ends of a row's act. */
+static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
+{
+    static const uint8_t anywhere[] = {SLOT_OBJ, SLOT_IOBJ, SLOT_to, SLOT_with, SLOT_against, SLOT_on, SLOT_for, SLOT_from, SLOT_of, SLOT_COMP, 0};
+    bool carrier = !(r->flags & FLAG_named);
+    if (!r->no_source)
+        take_ends(k, source_slots(r), args, sub, NULL, true, &act->source);
+    if (r->no_target)
+        return;
+    take_ends(k, target_slots(r), args, sub, &act->source, carrier, &act->target);
+    if (act->target.n || (act->recip && act->source.n > 1))
+        return;
+    if (sub && r->op && r->op != OP_say) {
+        copy_ends(k, &sub->target, &act->source, &act->target);
+        if (!act->target.n)
+            copy_ends(k, &sub->source, &act->source, &act->target);
+    }
+    if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)
+        take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
+}
+
 static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, uint32_t p, Acts *out)
 {
     const FrameRow *r = k->w->row + m->row;
@@ -358,20 +398,36 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
     bool own = false;
     act.stand = (uint8_t)stand_of(k, p, &own);
     act.negative = own;
-    if (!((r->op == OP_same || r->op == OP_rev) && sub)) {
-        bool carrier = !(r->flags & FLAG_named);
-        if (!r->no_source)
-            take_ends(k, source_slots(r), args, sub, NULL, true, &act.source);
-        if (!r->no_target)
-            take_ends(k, target_slots(r), args, sub, &act.source, carrier, &act.target);
-        if (sub && !r->no_target && !act.target.n && r->op && r->op != OP_say) {
-            copy_ends(k, &sub->target, &act.source, &act.target);
-            if (!act.target.n)
-                copy_ends(k, &sub->source, &act.source, &act.target);
-        }
+    bool of_subject = sub && r->op && m->complement == args_first(args, SLOT_SUBJ); /* "talks collapsed" */
+    if (of_subject) {
+        act.source = sub->source;
+        act.target = sub->target;
+        act.recip = sub->recip;
+    } else if (!((r->op == OP_same || r->op == OP_rev) && sub)) {
+        fill_ends(k, r, args, sub, &act);
     }
     if (act.code[0] || act.source.n || act.target.n)
         out->item[out->n++] = act;
+}
+
+/* "provide military aid": the object's own act says what kind. */
+static void refine(Work *k, const Args *args, int depth, Act *act)
+{
+    int32_t o = args_first(args, SLOT_OBJ);
+    if (o < 0)
+        return;
+    o = (int32_t)event_head(k, (uint32_t)o);
+    if (k->group[o] < 0 || is_verb(k, (uint32_t)o) || o == (int32_t)act->predicate)
+        return;
+    Acts noun = {0};
+    acts_of(k, (uint32_t)o, NULL, depth + 1, &noun);
+    if (!noun.n || strncmp(noun.item[0].code, act->code, 2) != 0)
+        return;
+    k->consumed[o] = 1;
+    if (strlen(act->code) == 3 && act->code[2] == '0')
+        set_code(act, noun.item[0].code);
+    if (!act->target.n)
+        copy_ends(k, &noun.item[0].target, &act->source, &act->target);
 }
 
 void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
@@ -387,10 +443,13 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
         return;
     Acts subs = {0};
     const FrameRow *r = k->w->row + m.row;
+    alias_object(&args, m.slot);
     if (r->op)
         read_complements(k, &m, &args, depth, &subs);
     for (int i = 0; i < subs.n; i++)
         add_act(k, &m, &args, subs.item + i, p, out);
     if (!subs.n)
         add_act(k, &m, &args, NULL, p, out);
+    if (!r->op && out->n && r->pos == FRAME_VERB)
+        refine(k, &args, depth, out->item + out->n - 1);
 }

@@ -25,7 +25,8 @@ static void annotate_sentence(Work *k, const Sentence *s)
             add_set(k, i, value);
         if (!len && dict_match(&k->w->member, &k->token[i].key, 1, &value))
             add_set(k, i, value); /* the word as it stands: "talks" */
-        k->group[i] = dict_match(&k->w->lemma, key, 1, &value) || dict_match(&k->w->lemma, &k->token[i].key, 1, &value) ? value : -1;
+        bool known = dict_match(&k->w->lemma, key, 1, &value) || dict_match(&k->w->form, &k->token[i].key, 1, &value);
+        k->group[i] = known ? value : -1;
     }
 }
 
@@ -35,6 +36,15 @@ void annotate(Work *k)
     k->set = NEW(k->a, ClassSet, n + 1);
     k->group = NEW(k->a, int32_t, n + 1);
     k->consumed = NEW(k->a, uint8_t, n + 1);
+    k->name = NEW(k->a, int32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        k->name[i] = -1;
+    for (uint32_t m = 0; m < k->actors->n; m++) {
+        const ActorMention *a = k->actors->mention + m;
+        for (uint32_t i = a->first; a->actor.code[0] && i <= a->last && i < n; i++)
+            if (k->word[i].upos == UPOS_PROPN && k->word[a->head].upos == UPOS_PROPN)
+                k->name[i] = (int32_t)a->head;
+    }
     for (uint32_t s = 0; s < k->text->n_sentences; s++)
         annotate_sentence(k, k->text->sentence + s);
 }
@@ -49,13 +59,18 @@ bool token_in(const Work *k, uint32_t token, int named)
     return class_has(k->set + token, k->w->class_id[named]);
 }
 
+bool is_measure(const Work *k, uint32_t token)
+{
+    return token_in(k, token, CLASS_MEASURE) || k->word[token].upos == UPOS_NUM || k->word[token].upos == UPOS_SYM;
+}
+
 static bool phrase_has_within(const Work *k, uint32_t token, int id, int depth)
 {
     if (token_has(k, token, id))
         return true;
     if (depth == 0)
         return false;
-    bool measure = token_in(k, token, CLASS_MEASURE) || k->word[token].upos == UPOS_NUM;
+    bool measure = is_measure(k, token);
     for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c])
         switch (k->word[c].rel) {
         case REL_COMPOUND:

@@ -7,9 +7,21 @@
 #include "what/work.h"
 #include "base/banned.h"
 
+/* A verb by its tag, or by what stands on it: "to free the reporter", whatever the tagger made of "free". */
 bool is_verb(const Work *k, uint32_t t)
 {
-    return k->word[t].upos == UPOS_VERB || k->word[t].upos == UPOS_AUX;
+    int upos = k->word[t].upos;
+    if (upos == UPOS_VERB || upos == UPOS_AUX)
+        return true;
+    if (upos != UPOS_ADJ && upos != UPOS_NOUN)
+        return false;
+    for (int32_t c = k->trees->child[t]; c >= 0; c = k->trees->next[c]) {
+        if (k->word[c].rel == REL_COP)
+            return false;
+        if (k->word[c].rel == REL_OBJ || ((k->word[c].rel == REL_MARK || k->word[c].rel == REL_AUX) && k->word[c].upos == UPOS_PART))
+            return (uint32_t)c + 3 > t; /* "to" right before it */
+    }
+    return false;
 }
 
 bool is_noun(const Work *k, uint32_t t)
@@ -68,8 +80,8 @@ bool is_passive(const Work *k, uint32_t verb)
         by_agent |= rel == REL_OBL_AGENT;
     }
     int rel = k->word[verb].rel;
-    if (rel == REL_ACL && is_verb(k, verb) && is_past_participle(k, verb))
-        return true;
+    if (rel == REL_ACL && is_verb(k, verb) && is_past_participle(k, verb)) /* with an object it is a verb misread */
+        return tree_child(k->trees, verb, REL_OBJ) < 0 || by_agent;
     if (rel == REL_ADVCL && is_verb(k, verb) && is_past_participle(k, verb) && tree_child(k->trees, verb, REL_NSUBJ) < 0 &&
         tree_child(k->trees, verb, REL_OBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE) && tree_child(k->trees, verb, REL_AUX) < 0)
         return true;
@@ -80,10 +92,12 @@ bool is_passive(const Work *k, uint32_t verb)
     return by_agent;
 }
 
-/* A relative pronoun stands for the noun that its clause modifies. */
+/* A relative pronoun stands for the noun that its clause modifies; a part of a name for the name. */
 static uint32_t undo_relative(const Work *k, uint32_t token)
 {
     static const char *const pronouns[] = {"who", "which", "that", "whom", "whose", NULL};
+    if (k->name[token] >= 0)
+        return (uint32_t)k->name[token];
     if (k->word[token].upos != UPOS_PRON || !word_among(k, token, pronouns))
         return token;
     uint32_t t = token;
@@ -137,13 +151,14 @@ static bool mark_takes_object(const Work *k, uint32_t clause)
 /* A phrase "on X", "upon X", "to X", "for X", "with X", "from X" whose X then does the infinitive: "called on X to …". */
 static int32_t oblique_controller(const Work *k, uint32_t verb)
 {
-    static const char *const preps[] = {"on", "upon", "to", "with", "from", NULL};
+    static const char *const preps[] = {"on", "upon", "to", "with", "from", "for", NULL};
     for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c]) {
         if (k->word[c].rel != REL_OBL && k->word[c].rel != REL_NMOD)
             continue;
         int32_t prep = tree_child(k->trees, (uint32_t)c, REL_CASE);
-        if (prep >= 0 && word_among(k, (uint32_t)prep, preps) && k->actors->at[c] >= 0)
-            return c;
+        uint32_t name = undo_relative(k, (uint32_t)c);
+        if (prep >= 0 && word_among(k, (uint32_t)prep, preps) && k->actors->at[name] >= 0)
+            return (int32_t)name;
     }
     return -1;
 }
@@ -151,7 +166,7 @@ static int32_t oblique_controller(const Work *k, uint32_t verb)
 static int32_t controller(const Work *k, uint32_t p, int depth)
 {
     static const char *const subject_control[] = {"promise", "threaten", "vow", "agree", "offer", "pledge", "swear", "use", NULL};
-    static const char *const oblique_control[] = {"call", "appeal", "plead", "press", "demand", "call", NULL};
+    static const char *const oblique_control[] = {"call", "appeal", "plead", "press", "demand", "push", "wait", "ask", NULL};
     uint32_t h = (uint32_t)k->word[p].head;
     if (is_verb(k, h) && !word_among(k, h, subject_control)) {
         int32_t o = deep_object(k, h, depth);
@@ -282,6 +297,32 @@ static void share_conjuncts(const Work *k, uint32_t p, Args *args)
     }
 }
 
+/* "was accused of spying by Bahrain": the agent hangs on the nearer verb. */
+static void far_agent(const Work *k, uint32_t p, Args *args)
+{
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        if (rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_OBL && rel != REL_OBJ)
+            continue;
+        for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
+            if ((k->word[g].rel == REL_OBL || k->word[g].rel == REL_OBL_AGENT || k->word[g].rel == REL_NMOD) && prep_slot(k, (uint32_t)g) == SLOT_by) {
+                args_add(args, SLOT_SUBJ, undo_relative(k, (uint32_t)g), ARG_SHARED);
+                return;
+            }
+    }
+}
+
+/* Phrases that hang on the object may be the verb's: "demanded an explanation from X". */
+static void object_phrases(const Work *k, Args *args)
+{
+    int32_t o = args_first(args, SLOT_OBJ);
+    for (int32_t c = o >= 0 && is_noun(k, (uint32_t)o) ? k->trees->child[o] : -1; c >= 0; c = k->trees->next[c]) {
+        int slot = k->word[c].rel == REL_NMOD ? prep_slot(k, (uint32_t)c) : SLOT_NONE;
+        if (slot != SLOT_NONE && slot != SLOT_of && args_first(args, slot) < 0)
+            args_add(args, slot, undo_relative(k, (uint32_t)c), ARG_SHARED);
+    }
+}
+
 static void verb_args(const Work *k, uint32_t p, Args *args)
 {
     args->passive = is_passive(k, p);
@@ -298,6 +339,9 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     if (k->word[p].rel == REL_ACL_RELCL && !has_relative(k, p) && own && !args->passive && args_first(args, SLOT_OBJ) < 0)
         args_add(args, SLOT_OBJ, (uint32_t)k->word[p].head, ARG_GAP);
     share_conjuncts(k, p, args);
+    if (args->passive && args_first(args, SLOT_SUBJ) < 0)
+        far_agent(k, p, args);
+    object_phrases(k, args);
 }
 
 static void noun_args(const Work *k, uint32_t p, Args *args)

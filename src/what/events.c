@@ -15,13 +15,16 @@ static bool same_end(const Work *k, const End *a, const End *b)
            strcmp(end_actor(k, a)->code, end_actor(k, b)->code) == 0;
 }
 
-/* A country acting on itself: nonsense for words, possible for force and protest between its groups. */
-static bool is_self_talk(const Work *k, const End *a, const End *b, int root)
+static bool is_state(const Actor *a)
+{
+    return !a->role[0][0] || strcmp(a->role[0], "GOV") == 0;
+}
+
+/* A country or its government acting on itself: a misreading. */
+static bool is_self_talk(const Work *k, const End *a, const End *b)
 {
     const Actor *x = end_actor(k, a), *y = end_actor(k, b);
-    if (strcmp(x->country, y->country) != 0 || !x->country[0] || strcmp(x->country, "IGO") == 0 || strcmp(x->country, "NGO") == 0)
-        return false;
-    return root != 14 && (!x->role[0][0] || !y->role[0][0]);
+    return x->country[0] && strcmp(x->country, y->country) == 0 && is_state(x) && is_state(y) && (!x->role[0][0] || !y->role[0][0]);
 }
 
 static EventActor event_actor(const Work *k, const End *e)
@@ -130,7 +133,7 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     }
     for (int i = 0; i < s->n && i < 4; i++)
         for (int j = 0; j < t->n && j < 4; j++)
-            if (!same_end(k, s->item + i, t->item + j) && !is_self_talk(k, s->item + i, t->item + j, root))
+            if (!same_end(k, s->item + i, t->item + j) && !is_self_talk(k, s->item + i, t->item + j))
                 add_pair(k, act, code, modality, s->item + i, t->item + j);
 }
 

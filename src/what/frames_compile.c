@@ -20,6 +20,10 @@ typedef struct {
 } Member;
 
 typedef struct {
+    uint64_t form, lemma;
+} FormOf;
+
+typedef struct {
     const TableDir *dir;
     PackWriter *w;
     Err *err;
@@ -33,7 +37,7 @@ typedef struct {
     LIST(KeyedEntry) entries;
     Map irregular;              /* lemma key → index into irregulars */
     LIST(Str) irregulars;
-    DictWriter forms;
+    LIST(FormOf) forms;
 } Compiler;
 
 static bool open_table(Compiler *c, const char *name, Tsv *t)
@@ -172,11 +176,10 @@ static void write_classes(Compiler *c)
 
 /* ---- inflected forms ------------------------------------------------------------------------ */
 
-static void form_add(Compiler *c, Str stem, const char *ending)
+static void form_add(Compiler *c, Str lemma, Str stem, const char *ending)
 {
     Str s = str_fold(arena_printf(c->a, "%.*s%s", FMT(stem), ending), c->a);
-    uint64_t key = dict_key(s);
-    dict_add(&c->forms, &key, 1, 1);
+    *push(&c->forms, c->a) = (FormOf){dict_key(s), dict_key(str_fold(lemma, c->a))};
 }
 
 static bool is_vowel(char c)
@@ -184,29 +187,30 @@ static bool is_vowel(char c)
     return memchr("aeiou", c, 5) != NULL;
 }
 
-static void forms_regular(Compiler *c, Str w)
+static void forms_regular(Compiler *c, Str lemma)
 {
+    Str w = lemma;
     char last = w.len ? w.ptr[w.len - 1] : 0, before = w.len > 1 ? w.ptr[w.len - 2] : 0;
     Str cut = str_cut(w, 0, w.len - 1);
-    form_add(c, w, "");
-    form_add(c, w, "s");
-    form_add(c, w, "es");
-    form_add(c, w, "ed");
-    form_add(c, w, "ing");
+    form_add(c, lemma, w, "");
+    form_add(c, lemma, w, "s");
+    form_add(c, lemma, w, "es");
+    form_add(c, lemma, w, "ed");
+    form_add(c, lemma, w, "ing");
     if (last == 'e') {
-        form_add(c, w, "d");
-        form_add(c, cut, "ing");
+        form_add(c, lemma, w, "d");
+        form_add(c, lemma, cut, "ing");
     } else if (last == 'y') {
-        form_add(c, cut, "ies");
-        form_add(c, cut, "ied");
+        form_add(c, lemma, cut, "ies");
+        form_add(c, lemma, cut, "ied");
     } else if (last == 's' && w.len > 3) { /* the singular of "talks" */
-        form_add(c, cut, "");
+        form_add(c, lemma, cut, "");
     } else if (w.len > 2 && !is_vowel(last) && is_vowel(before)) {
-        form_add(c, w, (char[]){last, 'e', 'd', 0});
-        form_add(c, w, (char[]){last, 'i', 'n', 'g', 0});
+        form_add(c, lemma, w, (char[]){last, 'e', 'd', 0});
+        form_add(c, lemma, w, (char[]){last, 'i', 'n', 'g', 0});
     } else if (last == 'c') {
-        form_add(c, w, "ked");
-        form_add(c, w, "king");
+        form_add(c, lemma, w, "ked");
+        form_add(c, lemma, w, "king");
     }
 }
 
@@ -218,7 +222,7 @@ static void forms_add(Compiler *c, Str lemma)
         return;
     Str forms = c->irregulars.item[*at], f;
     while (forms.len && str_split(&forms, ' ', &f))
-        form_add(c, f, "");
+        form_add(c, lemma, f, "");
 }
 
 static bool read_irregular(Compiler *c)
@@ -492,18 +496,25 @@ static void write_rows(Compiler *c)
     FrameEntry *entries = NEW(c->a, FrameEntry, c->entries.n + 1);
     FrameGroup *groups = NEW(c->a, FrameGroup, c->entries.n + 1);
     int32_t n_groups = 0;
+    Map group_of = {0};
     qsort(c->entries.item, (size_t)c->entries.n, sizeof(KeyedEntry), entry_order);
     for (ptrdiff_t i = 0; i < c->entries.n; i++) {
         const KeyedEntry *e = c->entries.item + i;
         if (i == 0 || e->key != e[-1].key) {
             groups[n_groups] = (FrameGroup){(uint32_t)i, 0};
+            map_set(&group_of, e->key, n_groups, c->a);
             dict_add(&d, &e->key, 1, n_groups++);
         }
         groups[n_groups - 1].n++;
         entries[i] = e->entry;
     }
+    DictWriter forms = {.arena = c->a};
+    for (ptrdiff_t i = 0; i < c->forms.n; i++) { /* a form that is a lemma of its own stays one */
+        int64_t *own = map_get(&group_of, c->forms.item[i].form), *of = map_get(&group_of, c->forms.item[i].lemma);
+        dict_add(&forms, &c->forms.item[i].form, 1, (int32_t)(own ? *own : *of));
+    }
     dict_finish(&d, c->w, "what.lemma");
-    dict_finish(&c->forms, c->w, "what.form");
+    dict_finish(&forms, c->w, "what.form");
     pack_add(c->w, "what.entry", entries, sizeof *entries * (size_t)c->entries.n);
     pack_add(c->w, "what.group", groups, sizeof *groups * (size_t)n_groups);
     pack_add(c->w, "what.row", c->rows.item, sizeof(FrameRow) * (size_t)c->rows.n);
@@ -578,7 +589,7 @@ static bool read_cameo(Compiler *c)
 
 bool what_compile(const TableDir *dir, PackWriter *w, Err *err)
 {
-    Compiler c = {.dir = dir, .w = w, .err = err, .a = w->arena, .forms = {.arena = w->arena}};
+    Compiler c = {.dir = dir, .w = w, .err = err, .a = w->arena};
     bool ok = read_irregular(&c) && read_classes(&c) && read_rows(&c) && read_compose(&c) && read_cameo(&c);
     if (ok) {
         write_classes(&c);

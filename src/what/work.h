@@ -70,6 +70,7 @@ typedef struct {
     const Actors *actors;
     ClassSet *set;      /* [n_tokens] classes of the names that end there */
     int32_t *group;     /* [n_tokens] frame group, or −1 */
+    int32_t *name;      /* [n_tokens] head of the actor's name that covers a proper noun, or −1 */
     uint8_t *consumed;  /* [n_tokens] governed by an operator: no event of its own */
     LIST(Event) events;
 } Work;
@@ -79,6 +80,7 @@ bool token_has(const Work *k, uint32_t token, int class_id);
 bool token_in(const Work *k, uint32_t token, int named); /* named: CLASS_… of frames.h */
 /* Head, its modifiers, what it measures, its conjuncts: does any belong to the class? */
 bool phrase_has(const Work *k, uint32_t token, int class_id);
+bool is_measure(const Work *k, uint32_t token); /* "dozens", "a series", "$ 20 million" */
 bool word_is(const Work *k, uint32_t token, const char *lemma);
 bool word_among(const Work *k, uint32_t token, const char *const *list);
 
@@ -108,6 +110,7 @@ Stand stand_of(const Work *k, uint32_t predicate, bool *negative);
 typedef struct {
     int32_t row;        /* −1: none */
     int32_t complement; /* what an operator governs, or −1 */
+    uint8_t slot;       /* the preposition of "call for", or SLOT_NONE */
     int score;
 } Match;
 Match row_match(Work *k, uint32_t predicate, const Args *args, int depth);
