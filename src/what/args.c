@@ -54,7 +54,7 @@ int32_t mark_of(const Work *k, uint32_t clause)
 bool is_infinitive(const Work *k, uint32_t verb)
 {
     for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c])
-        if ((k->word[c].rel == REL_MARK || k->word[c].rel == REL_AUX) && k->word[c].upos == UPOS_PART && word_is(k, (uint32_t)c, "to"))
+        if ((k->word[c].rel == REL_MARK || k->word[c].rel == REL_AUX) && word_is(k, (uint32_t)c, "to"))
             return true;
     return false;
 }

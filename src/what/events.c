@@ -121,7 +121,7 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
                     add_pair(k, act, code, modality, s->item + i, s->item + j);
         return;
     }
-    if (s->n && !t->n && r->flags & FLAG_notgt && root == 14) {
+    if (s->n && !t->n && r->flags & FLAG_notgt) {
         for (int i = 0; i < s->n; i++)
             add_pair(k, act, code, modality, s->item + i, NULL);
         return;
