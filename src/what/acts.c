@@ -377,6 +377,9 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         if (!act->target.n)
             copy_ends(k, &sub->source, &act->source, &act->target);
     }
+    static const uint8_t inside[] = {SLOT_OBJ, 0};
+    if (!act->target.n && r->pos == FRAME_VERB && carrier && r->op != OP_say) /* "cut aid to Pakistan" */
+        take_ends(k, inside, args, sub, &act->source, true, &act->target);
     if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)
         take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
 }
@@ -391,6 +394,7 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
     if ((r->op == OP_same || r->op == OP_rev) && sub) {
         act = *sub;
         act.light = (int32_t)p;
+        act.passive = act.passive || args->passive;
     } else if (r->op == OP_same || r->op == OP_rev) {
         return;
     }

@@ -217,6 +217,8 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
     case REL_ACL:
         if (k->word[p].rel == REL_ACL_RELCL)
             return has_relative(k, p) ? -1 : h;
+        if (mark_takes_object(k, p) && k->actors->at[h] >= 0)
+            return h;
         if (is_infinitive(k, p) || mark_takes_object(k, p))
             return noun_owner(k, (uint32_t)h, depth);
         return h;
@@ -323,11 +325,26 @@ static void object_phrases(const Work *k, Args *args)
     }
 }
 
+/* "accused the army of torture": the clause may hang on the object. */
+static void clause_of_object(const Work *k, Args *args)
+{
+    int32_t o = args_first(args, SLOT_OBJ);
+    if (o < 0 || k->actors->at[o] < 0)
+        return;
+    for (int32_t c = k->trees->child[o]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_ACL && mark_takes_object(k, (uint32_t)c))
+            add_prep(k, args, (uint32_t)c, ARG_SHARED);
+}
+
 static void verb_args(const Work *k, uint32_t p, Args *args)
 {
     args->passive = is_passive(k, p);
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
         add_child(k, p, (uint32_t)c, args);
+    int32_t only = args_first(args, SLOT_OBJ) < 0 ? args_first(args, SLOT_IOBJ) : -1;
+    if (only >= 0) /* a lone indirect object is the object: "urged Iran to …" */
+        args_add(args, SLOT_OBJ, (uint32_t)only, ARG_OWN);
+    clause_of_object(k, args);
     int32_t subject = surface_subject(k, p, 0);
     bool own = own_subject(k, p) >= 0;
     if (subject >= 0) {

@@ -54,6 +54,30 @@ static bool has_perfect(const Work *k, uint32_t p)
     return false;
 }
 
+/* "no soldiers", "neither side", "nobody". */
+static bool is_negative_phrase(const Work *k, uint32_t token)
+{
+    if (token_in(k, token, CLASS_NEGWORD))
+        return true;
+    for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        if ((rel == REL_DET || rel == REL_CC_PRECONJ) && token_in(k, (uint32_t)c, CLASS_NEGWORD))
+            return true;
+    }
+    return false;
+}
+
+/* "Should Kiev send troops, …", "had they asked": a condition by word order. */
+static bool is_inverted(const Work *k, uint32_t p, uint32_t aux)
+{
+    int32_t subject = tree_child(k->trees, p, REL_NSUBJ);
+    if (subject < 0)
+        subject = tree_child(k->trees, p, REL_NSUBJ_PASS);
+    Str form = k->token[aux].fold;
+    bool may = str_eq(form, STR("should")) || str_eq(form, STR("had")) || str_eq(form, STR("were"));
+    return may && subject >= 0 && aux < (uint32_t)subject;
+}
+
 static Stand own_stand(const Work *k, uint32_t p, bool *negative)
 {
     Stand stand = STAND_FACT;
@@ -62,8 +86,10 @@ static Stand own_stand(const Work *k, uint32_t p, bool *negative)
         bool cue = rel == REL_ADVMOD || rel == REL_DET || rel == REL_AUX || rel == REL_CC || rel == REL_CC_PRECONJ || rel == REL_DISCOURSE;
         if (cue && token_in(k, (uint32_t)c, CLASS_NEGWORD))
             *negative ^= true;
+        if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_OBJ) && is_negative_phrase(k, (uint32_t)c))
+            *negative ^= true;
         if (rel == REL_AUX || rel == REL_AUX_PASS)
-            stand = worse(stand, aux_stand(k, (uint32_t)c));
+            stand = worse(stand, is_inverted(k, p, (uint32_t)c) ? STAND_IF : aux_stand(k, (uint32_t)c));
         if (rel == REL_AUX && (word_is(k, (uint32_t)c, "would") || word_is(k, (uint32_t)c, "'d")) && !is_reported(k, p))
             stand = worse(stand, STAND_MAY);
         bool modifier = rel == REL_AMOD || rel == REL_DET || rel == REL_ADVMOD;
@@ -146,6 +172,12 @@ static Stand noun_step(const Work *k, uint32_t t)
     return STAND_FACT;
 }
 
+static bool is_indefinite(const Work *k, uint32_t noun)
+{
+    int32_t det = tree_child(k->trees, noun, REL_DET);
+    return det >= 0 && (word_is(k, (uint32_t)det, "a") || word_is(k, (uint32_t)det, "an") || word_is(k, (uint32_t)det, "any"));
+}
+
 Stand stand_of(const Work *k, uint32_t p, bool *negative)
 {
     *negative = false;
@@ -167,6 +199,8 @@ Stand stand_of(const Work *k, uint32_t p, bool *negative)
             }
         } else if (is_noun(k, t)) {
             stand = worse(stand, noun_step(k, t));
+            if (i == 0 && rel == REL_NSUBJ && is_indefinite(k, t)) /* "an attack would lead to chaos" */
+                stand = worse(stand, own_stand(k, h, &ignore) >= STAND_FUTURE ? STAND_MAY : STAND_FACT);
             if (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_OBJ || rel == REL_OBL)
                 stand = worse(stand, mark_stand(k, h, &ignore) == STAND_IF ? STAND_IF : STAND_FACT);
         } else {
