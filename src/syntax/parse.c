@@ -264,17 +264,42 @@ static void add_sentence(Parser *p, const Text *t, const Sentence *s, Word *word
     }
 }
 
+/* "BEIRUT (AP) -" is no part of its sentence's grammar: the rest is parsed without it. */
+static Sentence without_dateline(const Parser *p, const Text *t, const Sentence *s, Word *word, Arena *a)
+{
+    Sentence dateline = {.first = t->dateline.start, .n = t->dateline.end - t->dateline.start};
+    if (dateline.n == 0 || dateline.first != s->first || dateline.n >= s->n)
+        return *s;
+    skip_sentence(p, t, &dateline, word, a);
+    return (Sentence){.first = t->dateline.end, .n = s->n - dateline.n};
+}
+
+static void hang_dateline(const Text *t, Word *word)
+{
+    uint32_t end = t->dateline.end;
+    if (end == 0 || end >= t->n_tokens || t->token[end].sentence != t->token[t->dateline.start].sentence)
+        return;
+    uint32_t root = end;
+    while (root + 1 < t->n_tokens && word[root].head >= 0)
+        root++;
+    word[t->dateline.start].head = (int32_t)root;
+    word[t->dateline.start].rel = REL_PARATAXIS;
+}
+
 Trees syntax_parse_some(Parser *p, const Text *t, const bool *wanted, Arena *a)
 {
     Trees trees = {.word = NEW(a, Word, t->n_tokens)};
     p->n = p->n_windows = 0;
-    for (uint32_t s = 0; s < t->n_sentences; s++)
+    for (uint32_t s = 0; s < t->n_sentences; s++) {
+        Sentence rest = without_dateline(p, t, &t->sentence[s], trees.word, a);
         if (!wanted || wanted[s])
-            add_sentence(p, t, &t->sentence[s], trees.word, a);
+            add_sentence(p, t, &rest, trees.word, a);
         else
-            skip_sentence(p, t, &t->sentence[s], trees.word, a);
+            skip_sentence(p, t, &rest, trees.word, a);
+    }
     if (p->n_windows)
         parse_batch(p, t, trees.word, a);
+    hang_dateline(t, trees.word);
     trees_link(&trees, t->n_tokens, a);
     return trees;
 }

@@ -5,7 +5,7 @@
 #include "text/parts.h"
 #include "base/banned.h"
 
-enum { DATELINE_TOKENS = 18, DATELINE_SENTENCES = 3 };
+enum { DATELINE_TOKENS = 24, DATELINE_SENTENCES = 3 };
 
 /* ---- paragraphs --------------------------------------------------------------------------- */
 
