@@ -364,6 +364,8 @@ static const char *operate(const Work *k, const FrameRow *r, const Act *sub)
 static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
     static const uint8_t anywhere[] = {SLOT_OBJ, SLOT_IOBJ, SLOT_to, SLOT_with, SLOT_against, SLOT_on, SLOT_for, SLOT_from, SLOT_of, SLOT_COMP, 0};
+    static const uint8_t nearby[] = {SLOT_to, SLOT_for, SLOT_with, SLOT_against, SLOT_on, SLOT_of, SLOT_from, SLOT_in, SLOT_into,
+                                     SLOT_at, SLOT_over, SLOT_about, SLOT_between, SLOT_among, SLOT_near, SLOT_across, SLOT_OBJ, 0};
     bool carrier = !(r->flags & FLAG_named);
     if (!r->no_source)
         take_ends(k, source_slots(r), args, sub, NULL, true, &act->source);
@@ -382,6 +384,8 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         take_ends(k, inside, args, sub, &act->source, true, &act->target);
     if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)
         take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
+    if (!act->target.n && r->op != OP_say && carrier && act->source.n)
+        take_ends(k, nearby, args, sub, &act->source, true, &act->target);
 }
 
 static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, uint32_t p, Acts *out)
