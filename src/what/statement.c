@@ -18,6 +18,15 @@ static bool is_reporter(const Work *k, const Ends *speaker)
     return false;
 }
 
+/* "Military sources said", "police said": they report, they accuse nobody. */
+static bool is_generic(const Work *k, const Ends *speaker)
+{
+    for (int i = 0; i < speaker->n; i++)
+        if (k->actors->mention[speaker->item[i].mention].how != HOW_ROLE)
+            return false;
+    return true;
+}
+
 /* The same actor, or one country speaking of itself. */
 static bool is_self(const Work *k, const Ends *speaker, const End *other)
 {
@@ -134,9 +143,8 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
     if (act && !negative && (is_hostile(act->code) || act->code[0] >= 'A')) {
         others_only(k, &say->source, &act->source, &target);
         const char *code = compose_code(k->w, act->code, OP_accuse);
-        if (accusable(k, &target) && code) {
+        if (accusable(k, &target) && !is_generic(k, &say->source) && code) {
             add_statement(k, say, code, &target, 0.7f);
-            k->consumed[clause] = 2;
             return;
         }
     }
