@@ -130,6 +130,14 @@ Format format_of(Str s, Str path, const ReadOptions *o)
     return FORMAT_TEXT;
 }
 
+/* "2018-04-24-summit.txt" was published on that day. */
+static Day date_in_name(Str path)
+{
+    for (Str rest = path, part; str_split(&rest, '/', &part);)
+        path = part;
+    return date_in_url(path);
+}
+
 bool plain_next(Reader *r, Document *d, Arena *a)
 {
     if (r->item++ > 0 || r->resume > 0)
@@ -143,7 +151,10 @@ bool plain_next(Reader *r, Document *d, Arena *a)
     stream_take(&r->in, bytes.len);
     Record rec = {0};
     rec.field[FIELD_TEXT] = charset_decode(&r->charsets, bytes, (Str){0}, false, &r->counts.replaced_bytes, &r->scratch);
-    *d = document_make(&rec, r->o.day, a);
+    Day day = date_in_name(r->path);
+    *d = document_make(&rec, day == DAY_NONE ? r->o.day : day, a);
+    if (day != DAY_NONE)
+        d->date_from = DATE_URL;
     d->offset = 1;
     return reader_accept(r, d, 0, a);
 }
