@@ -46,7 +46,7 @@ $(BUILD)/compile-tables: $(BUILD)/tools/compile-tables.o $(BUILD)/libcasus.a
 $(BUILD)/casus.tables: $(BUILD)/compile-tables $(wildcard tables/*.tsv tables/*/*.tsv)
 	$(BUILD)/compile-tables tables $@
 $(BUILD)/embed.o: tools/embed.S $(BUILD)/casus.tables $(wildcard models/english.model)
-	$(CC) -c -DTABLES='"$(BUILD)/casus.tables"' -DMODEL='"$(or $(wildcard models/english.model),$(BUILD)/no.model)"' $< -o $@
+	$(CC) -c -DTABLES='"$(BUILD)/casus.tables"' -DMODEL='"models/english.model"' $< -o $@
 
 $(BUILD)/casus: $(call obj,$(CLI_SRC)) $(BUILD)/libcasus.a $(BUILD)/embed.o
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@

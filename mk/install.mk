@@ -1,7 +1,6 @@
 # The library as others link it, and installation. Public names are those of include/casus.h; all others stay
 # inside: hidden in the shared library, made local in the static one.
 MAJOR := 0
-DEPS_LIBS = $(LIBS)
 
 $(BUILD)/libcasus.so.$(VERSION): $(BUILD)/libcasus.a $(BUILD)/embed.o
 	$(CC) -shared -Wl,-soname,libcasus.so.$(MAJOR) -Wl,--whole-archive $(BUILD)/libcasus.a -Wl,--no-whole-archive $(BUILD)/embed.o $(LDFLAGS) $(LIBS) -o $@
@@ -18,8 +17,8 @@ $(BUILD)/public/libcasus.a: $(BUILD)/libcasus.a $(BUILD)/embed.o
 $(BUILD)/casus.pc: Makefile mk/install.mk
 	@mkdir -p $(BUILD)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' 'Name: casus' \
-	  'Description: news in, political event data out' 'Version: $(VERSION)' 'Requires.private: $(PKGS)' \
-	  'Libs: -L$${libdir} -lcasus' 'Libs.private: -lbz2 -lm -pthread' 'Cflags: -I$${includedir}' > $@
+	  'Description: news in, political event data out' 'Version: $(VERSION)' \
+	  'Libs: -L$${libdir} -lcasus' 'Libs.private: $(PKG_LIBS) -lm -pthread' 'Cflags: -I$${includedir}' > $@
 
 $(BUILD)/casus.1: $(BUILD)/casus
 	$(BUILD)/casus help --man > $@

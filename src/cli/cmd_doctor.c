@@ -2,7 +2,6 @@
 #include <inttypes.h>
 
 #include "cli/cli.h"
-#include "have.h"
 #include "base/banned.h"
 
 int cmd_version(const Args *args)

@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "have.h"
 #include "base/banned.h"
 
 /* The argument itself, or the file that it names. */
@@ -38,11 +37,7 @@ static int with_text(const Args *args, Room last, void (*print)(CasusWorker *w, 
     if (!args_day(args, "date", &day)) {
         code = CLI_USAGE;
     } else if (text_argument(args, &f, &text, &err) && cli_engine(args, &e, &err) && (w = worker_new(e, &err))) {
-#ifdef HAVE_read
         Document d = document_of((Str){0}, (Str){0}, utf8_clean(text, NULL, &a), day, &a);
-#else
-        Document d = {.body = utf8_clean(text, NULL, &a), .day = day};
-#endif
         if (worker_code(w, &d, last, &err))
             print(w, last, &out);
     }

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include "run/run.h"
-#include "have.h"
 #include "base/banned.h"
 
 extern const char casus_embedded_tables[], casus_embedded_tables_end[];
@@ -76,11 +75,9 @@ static bool engine_model(CasusEngine *e, const EngineOptions *o, Err *err)
     Model *model = NULL;
     if (!model_bytes(e, o->model, &bytes, err))
         return false;
-#ifdef HAVE_syntax
     if (!model_open(bytes, &model, &e->perm, err))
         return false;
     e->model_sum = model_checksum(model);
-#endif
     e->model = model;
     return true;
 }
@@ -96,22 +93,12 @@ static bool engine_tables(CasusEngine *e, const EngineOptions *o, Err *err)
     WhereTables *where = NULL;
     WhatTables *what = NULL;
     bool ok = codes_open(&e->tables, &e->codes, err);
-#ifdef HAVE_text
     ok = ok && text_open(&e->tables, &e->text, err);
-#endif
-#ifdef HAVE_who
     ok = ok && who_open(&e->tables, &who, &e->perm, err);
-#endif
-#ifdef HAVE_when
     ok = ok && when_open(&e->tables, &when, &e->perm, err);
-#endif
-#ifdef HAVE_where
     ok = ok && where_open(&e->tables, &where, &e->perm, err);
-#endif
-#ifdef HAVE_what
     ok = ok && quotes_open(&e->tables, &e->quotes, err);
     ok = ok && what_open(&e->tables, &what, &e->perm, err);
-#endif
     e->who = who;
     e->when = when;
     e->where = where;

@@ -1,27 +1,16 @@
 /* Tables: the folder that experts edit, compiled by each room into its sections of one pack. */
 #include "run/run.h"
-#include "have.h"
 #include "base/banned.h"
 
 typedef bool Compile(const TableDir *t, PackWriter *w, Err *err);
 
 static Compile *const compilers[] = {
-#ifdef HAVE_text
     text_compile,
-#endif
-#ifdef HAVE_who
     who_compile,
-#endif
-#ifdef HAVE_when
     when_compile,
-#endif
-#ifdef HAVE_where
     where_compile,
-#endif
-#ifdef HAVE_what
     what_compile,
     quotes_compile,
-#endif
     codes_compile,
     NULL,
 };

@@ -2,7 +2,6 @@
 # casus code as a filter: exit codes, messages, the same bytes for any number of threads, files that are
 # complete or absent, logs, foreign and broken input.
 set -euo pipefail
-ls src/who/*.c >/dev/null 2>&1 || { echo "skipped: no actors yet"; exit 0; }
 build=${BUILD:-build}
 casus=$build/casus
 work=$build/test-code

@@ -6,7 +6,7 @@ build=${BUILD:-build}
 root=$PWD/$build/installed
 case $build in *asan* | *tsan*) echo "skipped: sanitizers are not installed"; exit 0 ;; esac
 rm -rf "$root"
-make --no-print-directory BUILD="$build" PREFIX="$root" install >/dev/null
+MAKEFLAGS= make --no-print-directory BUILD="$build" PREFIX="$root" install >/dev/null
 rm -f "$build/casus.pc" # it names this folder
 export PKG_CONFIG_PATH=$root/lib/pkgconfig LD_LIBRARY_PATH=$root/lib
 for e in first filter threads; do

@@ -2,7 +2,6 @@
 # casus code --db: run again, killed and resumed, other tables, full and read-only places, damage; query,
 # report, quotes and diff on the result.
 set -euo pipefail
-ls src/who/*.c >/dev/null 2>&1 || { echo "skipped: no actors yet"; exit 0; }
 build=${BUILD:-build}
 casus=$build/casus
 work=$build/test-store

@@ -1,6 +1,5 @@
 /* The text cases of every room (tests/cases/ROOM), run with the embedded tables and model through the same
  * code as `casus show --room ROOM`. */
-#include "have.h"
 #include "run/run.h"
 #include "tests/test.h"
 
@@ -16,11 +15,7 @@ static void show(void *context, Str input, Day day, Buf *out)
     CaseRoom *c = context;
     Arena a = arena_new(1 << 16);
     Err err = {0};
-#ifdef HAVE_read
     Document d = document_of((Str){0}, (Str){0}, input, day, &a);
-#else
-    Document d = {.body = input, .day = day};
-#endif
     if (worker_code(c->worker, &d, c->room, &err))
         worker_show(c->worker, c->room, out);
     else
