@@ -393,7 +393,8 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
     const FrameRow *r = k->w->row + m->row;
     if (out->n == ACTS_MAX)
         return;
-    Act act = {.predicate = p, .light = -1, .row = m->row, .recip = r->flags & FLAG_recip, .passive = args->passive, .confidence = 1};
+    Act act = {.predicate = p, .light = -1, .row = m->row, .recip = r->flags & FLAG_recip, .passive = args->passive, .confidence = 1,
+               .lone = r->flags & FLAG_notgt || (sub && sub->lone && r->op)};
     const char *code = sub ? operate(k, r, sub) : NULL;
     if ((r->op == OP_same || r->op == OP_rev) && sub) {
         act = *sub;

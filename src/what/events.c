@@ -121,20 +121,18 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
                     add_pair(k, act, code, modality, s->item + i, s->item + j);
         return;
     }
-    if (s->n && !t->n && r->flags & FLAG_notgt) {
-        for (int i = 0; i < s->n; i++)
-            add_pair(k, act, code, modality, s->item + i, NULL);
-        return;
-    }
     if (!s->n && t->n && may_lack_source(r, act, root)) {
         for (int i = 0; i < t->n; i++)
             add_pair(k, act, code, modality, NULL, t->item + i);
         return;
     }
+    ptrdiff_t before = k->events.n;
     for (int i = 0; i < s->n && i < 4; i++)
         for (int j = 0; j < t->n && j < 4; j++)
             if (!same_end(k, s->item + i, t->item + j) && !is_self_talk(k, s->item + i, t->item + j))
                 add_pair(k, act, code, modality, s->item + i, t->item + j);
+    for (int i = 0; act->lone && k->events.n == before && i < s->n; i++)
+        add_pair(k, act, code, modality, s->item + i, NULL);
 }
 
 /* The code of an act as its clause puts it: a future is an intent or, negated, a refusal. */
