@@ -208,12 +208,17 @@ static void alias_object(Args *args, int slot)
         args_add(args, SLOT_OBJ, (uint32_t)t, ARG_OWN);
 }
 
-Match row_match(Work *k, uint32_t p, const Args *args, int depth)
+/* Participles as adjectives ("he was dismayed at …"): the one who feels is the subject. */
+static void feel_subject(Args *args)
 {
-    Match best = {-1, -1, SLOT_NONE, -1};
-    if (k->group[p] < 0)
-        return best;
-    const FrameGroup *g = k->w->group + k->group[p];
+    for (int i = 0; args->passive && i < args->n; i++)
+        if (args->item[i].slot == SLOT_OBJ)
+            args->item[i].slot = SLOT_SUBJ;
+}
+
+static void match_group(Work *k, uint32_t p, int32_t group, const Args *args, int depth, Match *best)
+{
+    const FrameGroup *g = k->w->group + group;
     for (uint32_t i = g->first; i < g->first + g->n; i++) {
         const FrameEntry *e = k->w->entry + i;
         const FrameRow *r = k->w->row + e->row;
@@ -225,15 +230,29 @@ Match row_match(Work *k, uint32_t p, const Args *args, int depth)
             fits = has_extra(k, p, e->extra[extras]);
         if (!fits)
             continue;
-        int score = 16 * extras + 8 * r->weight + fineness(r) - (r->pos == FRAME_ADJECTIVE && is_verb(k, p) ? 4 : 0);
-        if (score <= best.score)
+        int bias = r->pos != FRAME_ADJECTIVE || !is_verb(k, p) ? 0 : args->passive ? 12 : -4;
+        int score = 16 * extras + 8 * r->weight + fineness(r) + bias;
+        if (score <= best->score)
             continue;
         Args with = *args;
         alias_object(&with, e->slot);
         int32_t complement = r->op || r->n_cond ? find_complement(k, p, &with, e->slot) : -1;
+        if ((r->op == OP_same || r->op == OP_rev) && complement < 0)
+            continue; /* a light verb without its noun says nothing */
+        if (r->pos == FRAME_ADJECTIVE)
+            feel_subject(&with);
         if (row_holds(k, r, &with, complement, p, depth))
-            best = (Match){(int32_t)e->row, complement, e->slot, score};
+            *best = (Match){(int32_t)e->row, complement, e->slot, score};
     }
+}
+
+Match row_match(Work *k, uint32_t p, const Args *args, int depth)
+{
+    Match best = {-1, -1, SLOT_NONE, -1};
+    if (k->group[p] >= 0)
+        match_group(k, p, k->group[p], args, depth, &best);
+    if (k->group2[p] >= 0)
+        match_group(k, p, k->group2[p], args, depth, &best);
     return best;
 }
 
@@ -276,6 +295,19 @@ static void copy_ends(const Work *k, const Ends *from, const Ends *but, Ends *to
             to->item[to->n++] = from->item[i];
 }
 
+/* Subject or object of a governed clause that is no act of its own: "warned that Russia could become …". */
+static void clause_ends(const Work *k, const Args *args, int slot, const Ends *but, Ends *out)
+{
+    int32_t c = args_first(args, SLOT_COMP);
+    Ends found = {0};
+    if (c < 0)
+        return;
+    int32_t t = slot == SLOT_CSUBJ ? surface_subject(k, (uint32_t)c, 0) : tree_child(k->trees, (uint32_t)c, REL_OBJ);
+    if (t >= 0)
+        ends_of(k, (uint32_t)t, slot, ARG_SHARED, true, &found);
+    copy_ends(k, &found, but, out);
+}
+
 /* Actors at the slots, first slot that has one; `but` are the actors of the other end. */
 static void take_ends(const Work *k, const uint8_t *slots, const Args *args, const Act *sub, const Ends *but, bool carrier, Ends *out)
 {
@@ -283,6 +315,8 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
         if (*slots == SLOT_CSUBJ || *slots == SLOT_COBJ) {
             if (sub)
                 copy_ends(k, *slots == SLOT_CSUBJ ? &sub->source : &sub->target, but, out);
+            if (!out->n)
+                clause_ends(k, args, *slots, but, out);
             continue;
         }
         for (int i = 0; i < args->n; i++) {
@@ -360,6 +394,23 @@ static const char *operate(const Work *k, const FrameRow *r, const Act *sub)
     return deed ? compose_code(k->w, deed, (Op)r->op) : NULL;
 }
 
+/* "After talks with X, Y said …", "after the X meeting, Y …": the other party is the subject of the verb above. */
+static void governing_subject(const Work *k, Act *act)
+{
+    uint32_t p = act->predicate;
+    Ends found = {0};
+    if (is_verb(k, p) || k->word[p].head < 0 || (k->word[p].rel == REL_NSUBJ || k->word[p].rel == REL_NSUBJ_PASS))
+        return;
+    int32_t s = surface_subject(k, (uint32_t)k->word[p].head, 0);
+    if (s < 0)
+        return;
+    ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_CONTROL, false, &found);
+    if (act->source.n)
+        copy_ends(k, &found, &act->source, &act->target);
+    else
+        copy_ends(k, &found, &act->target, &act->source);
+}
+
 /* Both ends of a row's act. */
 static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -372,6 +423,8 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
     if (r->no_target)
         return;
     take_ends(k, target_slots(r), args, sub, &act->source, carrier, &act->target);
+    if (act->recip && act->source.n + act->target.n == 1)
+        governing_subject(k, act);
     if (act->target.n || (act->recip && act->source.n > 1))
         return;
     if (sub && r->op && r->op != OP_say) {
@@ -419,6 +472,32 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
         out->item[out->n++] = act;
 }
 
+/* "Canadian tourist killed in Jordan", "Journalist released": headlines leave the auxiliary out. */
+static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const Args *args)
+{
+    static const char *const codes[] = {"17", "18", "19", "20", "084", "075", "085", "163", "129", NULL};
+    if (args->passive || r->op || r->pos != FRAME_VERB || r->target[0] || args_first(args, SLOT_OBJ) >= 0 || args_first(args, SLOT_SUBJ) < 0 ||
+        args_first(args, SLOT_COMP) >= 0 || tree_child(k->trees, p, REL_AUX) >= 0)
+        return false;
+    bool coded = false;
+    for (int i = 0; codes[i]; i++)
+        coded |= strncmp(r->code, codes[i], strlen(codes[i])) == 0;
+    Str form = k->token[p].fold;
+    bool past = !str_eq(form, k->word[p].lemma) && !str_ends(form, STR("s")) && !str_ends(form, STR("ing"));
+    uint8_t flags = k->text->sentence[k->token[p].sentence].flags;
+    return coded && past && (r->flags & FLAG_nosrc || flags & (SENTENCE_TITLE | SENTENCE_HEADLINE) || k->word[p].feats & FEAT_PASSIVE);
+}
+
+static void undo_short_passive(Args *args)
+{
+    args->passive = true;
+    for (int i = 0; i < args->n; i++)
+        if (args->item[i].slot == SLOT_SUBJ)
+            args->item[i].slot = SLOT_OBJ;
+        else if (args->item[i].slot == SLOT_by)
+            args->item[i].slot = SLOT_SUBJ;
+}
+
 /* "provide military aid": the object's own act says what kind. */
 static void refine(Work *k, const Args *args, int depth, Act *act)
 {
@@ -453,6 +532,10 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     Acts subs = {0};
     const FrameRow *r = k->w->row + m.row;
     alias_object(&args, m.slot);
+    if (r->pos == FRAME_ADJECTIVE)
+        feel_subject(&args);
+    if (is_short_passive(k, p, r, &args))
+        undo_short_passive(&args);
     if (r->op)
         read_complements(k, &m, &args, depth, &subs);
     for (int i = 0; i < subs.n; i++)

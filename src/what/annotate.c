@@ -27,6 +27,7 @@ static void annotate_sentence(Work *k, const Sentence *s)
             add_set(k, i, value); /* the word as it stands: "talks" */
         bool known = dict_match(&k->w->lemma, key, 1, &value) || dict_match(&k->w->form, &k->token[i].key, 1, &value);
         k->group[i] = known ? value : -1;
+        k->group2[i] = dict_match(&k->w->lemma, &k->token[i].key, 1, &value) && value != k->group[i] ? value : -1;
     }
 }
 
@@ -35,6 +36,7 @@ void annotate(Work *k)
     uint32_t n = k->text->n_tokens;
     k->set = NEW(k->a, ClassSet, n + 1);
     k->group = NEW(k->a, int32_t, n + 1);
+    k->group2 = NEW(k->a, int32_t, n + 1);
     k->consumed = NEW(k->a, uint8_t, n + 1);
     k->name = NEW(k->a, int32_t, n + 1);
     for (uint32_t i = 0; i < n; i++)

@@ -363,6 +363,13 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
 
 static void noun_args(const Work *k, uint32_t p, Args *args)
 {
+    if (k->actors->at[p] >= 0 && k->group[p] >= 0) /* "the Tillerson meeting": the name's mention ends in the noun */
+        args_add(args, SLOT_MOD, p, ARG_OWN);
+    if (k->word[p].rel == REL_ADVCL) { /* "after meeting with X" */
+        int32_t s = surface_subject(k, p, 0);
+        if (s >= 0)
+            args_add(args, SLOT_SUBJ, (uint32_t)s, ARG_CONTROL);
+    }
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
         switch (k->word[c].rel) {
         case REL_NMOD_POSS: args_add(args, SLOT_POSS, undo_relative(k, (uint32_t)c), ARG_OWN); break;

@@ -114,7 +114,10 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     const FrameRow *r = k->w->row + act->row;
     int root = root_of(code);
     const Ends *s = &act->source, *t = &act->target;
-    if (act->recip && !t->n && s->n > 1) { /* "X and Y met" */
+    if ((act->recip || (root >= 3 && root <= 6)) && !t->n && s->n > 1) { /* "X and Y met", "both agreed to …" */
+        Act pair = *act;
+        pair.recip = true;
+        act = &pair;
         for (int i = 0; i < s->n; i++)
             for (int j = i + 1; j < s->n; j++)
                 if (!same_end(k, s->item + i, s->item + j))
@@ -216,12 +219,40 @@ static void drop_doubles(Work *k)
     k->events.n = n;
 }
 
+static bool is_violent(const Event *e)
+{
+    return e->modality == MODALITY_ASSERTED && strcmp(e->cameo, "180") >= 0;
+}
+
+/* "Two officers were killed" in an article whose gunmen are named elsewhere: the one attacker of the story, when
+ * there is one, did it. */
+static void fill_attackers(Work *k)
+{
+    const Event *attacker = NULL;
+    for (ptrdiff_t i = 0; i < k->events.n; i++) {
+        const Event *e = k->events.item + i;
+        if (!is_violent(e) || e->source.mention < 0)
+            continue;
+        if (attacker && strcmp(attacker->source.actor.code, e->source.actor.code) != 0)
+            return;
+        attacker = e;
+    }
+    for (ptrdiff_t i = 0; attacker && i < k->events.n; i++) {
+        Event *e = k->events.item + i;
+        if (is_violent(e) && e->source.mention < 0 && strcmp(e->target.actor.code, attacker->source.actor.code) != 0) {
+            e->source = attacker->source;
+            e->confidence *= 0.8f;
+        }
+    }
+}
+
 Events what_find(const WhatTables *w, const Article *d, Arena *a)
 {
     Work k = {.w = w, .d = d, .a = a, .text = d->text, .trees = d->trees, .word = d->trees->word, .token = d->text->token, .actors = d->actors};
     annotate(&k);
     for (uint32_t s = 0; s < d->text->n_sentences; s++)
         sentence_events(&k, d->text->sentence + s);
+    fill_attackers(&k);
     drop_doubles(&k);
     return (Events){k.events.item, (uint32_t)k.events.n};
 }

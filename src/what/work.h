@@ -70,7 +70,8 @@ typedef struct {
     const Token *token;
     const Actors *actors;
     ClassSet *set;      /* [n_tokens] classes of the names that end there */
-    int32_t *group;     /* [n_tokens] frame group, or −1 */
+    int32_t *group;     /* [n_tokens] frame group of the lemma, or −1 */
+    int32_t *group2;    /* [n_tokens] of the word as it stands when that is a lemma too: "dismayed" */
     int32_t *name;      /* [n_tokens] head of the actor's name that covers a proper noun, or −1 */
     uint8_t *consumed;  /* [n_tokens] governed by an operator: no event of its own */
     LIST(Event) events;
