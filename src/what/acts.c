@@ -84,8 +84,10 @@ static bool cond_holds(Work *k, const Cond *c, const Args *args, int32_t complem
         return false;
     }
     bool any = false;
+    int32_t amount = c->slot == SLOT_OBJ ? args_first(args, SLOT_OBJ) : -1; /* "$100 billion in tariffs" */
+    bool measured = amount >= 0 && is_measure(k, (uint32_t)amount);
     for (int i = 0; i < args->n; i++)
-        if (args->item[i].slot == c->slot) {
+        if (args->item[i].slot == c->slot || (measured && (args->item[i].slot == SLOT_in || args->item[i].slot == SLOT_of))) {
             any = true;
             if (c->kind == COND_SOME || (c->kind != COND_NO && value_holds(k, c, args->item[i].token, depth)))
                 return true;
@@ -411,6 +413,20 @@ static void governing_subject(const Work *k, Act *act)
         copy_ends(k, &found, &act->target, &act->source);
 }
 
+/* "will fight back if X persists": the one whose act is the condition. */
+static void condition_ends(const Work *k, Act *act)
+{
+    for (int32_t c = k->trees->child[act->predicate]; c >= 0; c = k->trees->next[c]) {
+        int32_t mark = k->word[c].rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
+        int32_t s = mark >= 0 && word_is(k, (uint32_t)mark, "if") ? surface_subject(k, (uint32_t)c, 0) : -1;
+        Ends found = {0};
+        if (s < 0)
+            continue;
+        ends_of(k, (uint32_t)s, SLOT_CSUBJ, ARG_SHARED, false, &found);
+        copy_ends(k, &found, &act->source, &act->target);
+    }
+}
+
 /* Both ends of a row's act. */
 static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -435,6 +451,8 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
     static const uint8_t inside[] = {SLOT_OBJ, 0};
     if (!act->target.n && r->pos == FRAME_VERB && carrier && r->op != OP_say) /* "cut aid to Pakistan" */
         take_ends(k, inside, args, sub, &act->source, true, &act->target);
+    if (!act->target.n && r->pos == FRAME_VERB && !(r->flags & FLAG_notgt))
+        condition_ends(k, act);
     if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)
         take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
     if (!act->target.n && r->op != OP_say && carrier && act->source.n)
@@ -518,6 +536,21 @@ static void refine(Work *k, const Args *args, int depth, Act *act)
         copy_ends(k, &noun.item[0].target, &act->source, &act->target);
 }
 
+/* "approved a contract to sell Y arms": the clause names the other side. */
+static void target_of_clause(Work *k, const Args *args, int depth, Act *act)
+{
+    int32_t c = args_first(args, SLOT_COMP);
+    int32_t o = args_first(args, SLOT_OBJ);
+    Acts acts = {0};
+    if (c < 0 && o >= 0)
+        c = tree_child(k->trees, (uint32_t)o, REL_ACL);
+    if (c < 0)
+        return;
+    acts_of(k, (uint32_t)c, NULL, depth + 1, &acts);
+    if (acts.n)
+        copy_ends(k, &acts.item[0].target, &act->source, &act->target);
+}
+
 void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
 {
     if (depth > DEPTH_MAX || k->group[p] < 0)
@@ -542,6 +575,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
         add_act(k, &m, &args, subs.item + i, p, out);
     if (!subs.n)
         add_act(k, &m, &args, NULL, p, out);
+    if (!r->op && out->n && !out->item[out->n - 1].target.n && !r->no_target && !(r->flags & FLAG_notgt))
+        target_of_clause(k, &args, depth, out->item + out->n - 1);
     if (!r->op && out->n && r->pos == FRAME_VERB)
         refine(k, &args, depth, out->item + out->n - 1);
 }

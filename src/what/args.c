@@ -109,6 +109,10 @@ static uint32_t undo_relative(const Work *k, uint32_t token)
             return (uint32_t)head;
         t = (uint32_t)head;
     }
+    /* The parser missed the relative clause: the noun right before the pronoun. */
+    for (uint32_t i = token; i > 0 && i + 3 > token && k->token[i - 1].sentence == k->token[token].sentence; i--)
+        if (is_noun(k, i - 1) && !word_is(k, token, "that"))
+            return k->name[i - 1] >= 0 ? (uint32_t)k->name[i - 1] : i - 1;
     return token;
 }
 
@@ -170,8 +174,8 @@ static int32_t controller(const Work *k, uint32_t p, int depth)
     uint32_t h = (uint32_t)k->word[p].head;
     if (is_verb(k, h) && !word_among(k, h, subject_control)) {
         int32_t o = deep_object(k, h, depth);
-        if (o >= 0 && o != (int32_t)p)
-            return o;
+        if (o >= 0 && o != (int32_t)p && (k->actors->at[o] >= 0 || k->word[o].upos == UPOS_PRON || k->group[o] < 0))
+            return o; /* "approved a contract to sell": a contract sells nothing */
         o = word_among(k, h, oblique_control) ? oblique_controller(k, h) : -1;
         if (o >= 0)
             return o;
@@ -219,6 +223,8 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
             return has_relative(k, p) ? -1 : h;
         if (mark_takes_object(k, p) && k->actors->at[h] >= 0)
             return h;
+        if (is_infinitive(k, p) && k->word[h].head < 0 && k->actors->at[h] >= 0)
+            return h; /* headline: "US to send troops" */
         if (is_infinitive(k, p) || mark_takes_object(k, p))
             return noun_owner(k, (uint32_t)h, depth);
         return h;
@@ -261,7 +267,8 @@ static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
     case REL_CCOMP:
     case REL_XCOMP: args_add(args, SLOT_COMP, c, ARG_OWN); break;
     case REL_ADVCL:
-        if (is_infinitive(k, c) && tree_child(k->trees, verb, REL_XCOMP) < 0)
+        if ((is_infinitive(k, c) || (is_ing(k, c) && c > verb && c < verb + 3 && mark_of(k, c) < 0)) &&
+            tree_child(k->trees, verb, REL_XCOMP) < 0)
             args_add(args, SLOT_COMP, c, ARG_SHARED);
         else
             add_prep(k, args, c, ARG_OWN); /* "accused of killing" */

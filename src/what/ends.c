@@ -53,13 +53,27 @@ static bool add_mention(const Work *k, uint32_t token, End like, Ends *ends)
     return any;
 }
 
-static void add_conjuncts(const Work *k, uint32_t token, End like, Ends *ends)
+static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth);
+
+/* Conjuncts name further actors; one that only carries an actor counts when it could be one ("a woman from Canada"). */
+static void add_conjuncts(const Work *k, uint32_t token, End like, Ends *ends, bool carrier)
 {
     for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c])
         if (k->word[c].rel == REL_CONJ) {
-            add_mention(k, (uint32_t)c, like, ends);
-            add_conjuncts(k, (uint32_t)c, like, ends);
+            End inside = like;
+            inside.indirect = true;
+            if (!add_mention(k, (uint32_t)c, like, ends) && carrier && k->word[c].upos == UPOS_NOUN)
+                add_carried(k, (uint32_t)c, inside, ends, CARRIER_DEPTH);
+            add_conjuncts(k, (uint32_t)c, like, ends, carrier);
         }
+}
+
+/* "four members of the security forces", "a group of soldiers": who they are stands behind "of". */
+static uint32_t whole_of(const Work *k, uint32_t token)
+{
+    int32_t c = is_measure(k, token) ? tree_child(k->trees, token, REL_NMOD) : -1;
+    int32_t prep = c >= 0 ? tree_child(k->trees, (uint32_t)c, REL_CASE) : -1;
+    return prep >= 0 && word_is(k, (uint32_t)prep, "of") && mention_coded(k, k->actors->at[c]) ? (uint32_t)c : token;
 }
 
 static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth)
@@ -73,7 +87,7 @@ static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int
             if (k->word[c].rel != order[i])
                 continue;
             if (add_mention(k, (uint32_t)c, like, ends)) {
-                add_conjuncts(k, (uint32_t)c, like, ends);
+                add_conjuncts(k, (uint32_t)c, like, ends, false);
                 return true;
             }
             if (add_carried(k, (uint32_t)c, like, ends, depth - 1))
@@ -90,8 +104,8 @@ void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, End
 {
     End like = {.how = (uint8_t)how, .slot = (uint8_t)slot};
     int before = ends->n;
-    add_mention(k, token, like, ends);
-    add_conjuncts(k, token, like, ends);
+    add_mention(k, whole_of(k, token), like, ends);
+    add_conjuncts(k, token, like, ends, carrier && ends->n > before);
     like.indirect = true;
     if (ends->n == before && carrier)
         add_carried(k, token, like, ends, CARRIER_DEPTH);

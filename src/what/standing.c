@@ -143,6 +143,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return mark;
         if (token_in(k, h, CLASS_HYPONOUN) && k->word[t].rel == REL_ACL && mark_of(k, t) >= 0)
             return STAND_MAY;
+        if (is_infinitive(k, t) && k->word[h].head < 0 && k->actors->at[h] >= 0)
+            return STAND_FUTURE; /* headline: "US to send troops" */
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
     case REL_CCOMP: return token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_MAY) : mark;
     default: return mark;
