@@ -123,8 +123,10 @@ static int32_t subject_of(const Cue *c, uint32_t v)
             break;
         }
         case REL_ACL:
-            if (c->word[v].feats & (FEAT_PASSIVE | FEAT_PAST))
-                return child(c, v, REL_OBL_AGENT);
+            if (c->word[v].feats & (FEAT_PASSIVE | FEAT_PAST)) {
+                bool whole = c->word[head].head < 0 && child(c, v, REL_OBL_AGENT) < 0; /* a sentence read as a noun */
+                return whole ? head : child(c, v, REL_OBL_AGENT);
+            }
             if (!(c->word[v].feats & FEAT_INFINITIVE))
                 return head;
             if (child(c, (uint32_t)head, REL_NMOD_POSS) >= 0) /* "his plan to say" */
@@ -662,10 +664,25 @@ static void read_passive(Cue *c)
     finish(c);
 }
 
+/* "expressed support for": the noun is the better cue. */
 static bool object_is_cue(const Cue *c)
 {
     int32_t object = child(c, c->cue, REL_OBJ);
-    return object >= 0 && quote_row(c->w->tables, 'n', c->word[object].lemma_key);
+    return object >= 0 && (c->q.class == CUE_SAY || c->q.class == CUE_ASK) && quote_row(c->w->tables, 'n', c->word[object].lemma_key);
+}
+
+/* A source that the tree does not give: "…, said X", or the phrase in front of the cue. */
+static bool source_beside(Cue *c)
+{
+    uint32_t i = c->cue, start = c->q.cue_span.start;
+    if (!is_finite(c, i))
+        return false;
+    if (i > c->first && quote_is_fold(c->w, i - 1, ",") && starts_phrase(c, i + 1))
+        return source_in(c, i + 1, phrase_end(c, i + 1));
+    uint32_t end = start;
+    while (start > c->first && end - start < NEAR && in_phrase(c, start - 1) && !is_punct(c, start - 1) && c->word[start - 1].upos != UPOS_VERB)
+        start--;
+    return start < end && source_in(c, start, end);
 }
 
 static void read_verb(Cue *c)
@@ -695,7 +712,7 @@ static void read_verb(Cue *c)
     found = found || ((c->bits & (TAKES_OBJECT | TAKES_CLAUSE)) && add_antecedent(c));
     found = found || ((c->bits & TAKES_OBJECT) && !object_is_cue(c) && add_object(c, i));
     found = found || add_led(c, i, REL_OBL);
-    if (found && c->q.source >= 0)
+    if (found && (c->q.source >= 0 || source_beside(c)))
         finish(c);
 }
 
@@ -713,14 +730,26 @@ static int32_t owner_of(const Cue *c, uint32_t i)
     return s;
 }
 
+/* "the claim that …", "a plan to …": the clause behind the noun, or -1. */
+static int32_t noun_clause(const Cue *c)
+{
+    for (int32_t k = c->w->trees->child[c->cue]; k >= 0; k = c->w->trees->next[k]) {
+        Deprel r = base_rel(c, (uint32_t)k);
+        if ((r != REL_ACL && r != REL_CCOMP) || (uint32_t)k < c->cue)
+            continue;
+        uint32_t first = subtree(c, (uint32_t)k).start;
+        bool that = is_lemma(c, first, "that") && own_subject(c, (uint32_t)k) >= 0 && own_subject(c, (uint32_t)k) != (int32_t)first;
+        if (is_lemma(c, first, "to") || that || r == REL_CCOMP)
+            return k;
+    }
+    return -1;
+}
+
 static void read_noun(Cue *c)
 {
     set_source(c, owner_of(c, c->cue));
-    int32_t k = child(c, c->cue, REL_ACL);
-    if (k < 0)
-        k = child(c, c->cue, REL_CCOMP);
-    bool clause = k >= 0 && (uint32_t)k > c->cue && child(c, (uint32_t)k, REL_MARK) >= 0 && (c->bits & (TAKES_CLAUSE | TAKES_INFINITIVE));
-    if (clause)
+    int32_t k = (c->bits & (TAKES_CLAUSE | TAKES_INFINITIVE)) ? noun_clause(c) : -1;
+    if (k >= 0)
         add_content(c, subtree(c, (uint32_t)k), QUOTE_CLAUSE);
     else if (c->q.source >= 0)
         add_led(c, c->cue, REL_NMOD);
