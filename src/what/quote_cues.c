@@ -745,8 +745,26 @@ static int32_t noun_clause(const Cue *c)
     return -1;
 }
 
+/* "X, a supporter of Y", "X is a critic of Y": X; else the noun itself. */
+static int32_t holder_of(const Cue *c, uint32_t i)
+{
+    int32_t subject = own_subject(c, i);
+    return subject >= 0 ? subject : base_rel(c, i) == REL_APPOS ? c->word[i].head : (int32_t)i;
+}
+
 static void read_noun(Cue *c)
 {
+    if (c->bits & TAKES_SELF) {
+        int32_t holder = holder_of(c, c->cue);
+        set_source(c, holder);
+        if ((uint32_t)holder == c->cue) {
+            c->q.source = holder;
+            c->q.source_span = (TokenSpan){c->cue, c->cue + 1};
+        }
+        add_led(c, c->cue, REL_NMOD);
+        finish(c);
+        return;
+    }
     set_source(c, owner_of(c, c->cue));
     int32_t k = (c->bits & (TAKES_CLAUSE | TAKES_INFINITIVE)) ? noun_clause(c) : -1;
     if (k >= 0)

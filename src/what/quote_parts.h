@@ -12,7 +12,7 @@ enum {
 #define X(name, word) LEAD_##name##_BIT,
     LEAD_LIST(X)
 #undef X
-    TAKES_CLAUSE_BIT, TAKES_QUOTATION_BIT, TAKES_INFINITIVE_BIT, TAKES_OBJECT_BIT, TAKES_NOT_BIT, CUE_CLASS_SHIFT
+    TAKES_CLAUSE_BIT, TAKES_QUOTATION_BIT, TAKES_INFINITIVE_BIT, TAKES_OBJECT_BIT, TAKES_NOT_BIT, TAKES_SELF_BIT, CUE_CLASS_SHIFT
 };
 enum {
     TAKES_CLAUSE = 1 << TAKES_CLAUSE_BIT,         /* says that … */
@@ -20,6 +20,7 @@ enum {
     TAKES_INFINITIVE = 1 << TAKES_INFINITIVE_BIT, /* wants to … */
     TAKES_OBJECT = 1 << TAKES_OBJECT_BIT,         /* criticises … */
     TAKES_NOT = 1 << TAKES_NOT_BIT,               /* denies … */
+    TAKES_SELF = 1 << TAKES_SELF_BIT,             /* a supporter of …: the noun is the source */
 };
 
 /* A stretch in quotation marks, the marks included. */

@@ -15,7 +15,7 @@ static const char *const class_name[] = {
 static const struct {
     const char *name;
     uint32_t bit;
-} takes_name[] = {{"c", TAKES_CLAUSE}, {"q", TAKES_QUOTATION}, {"i", TAKES_INFINITIVE}, {"o", TAKES_OBJECT}, {"not", TAKES_NOT}};
+} takes_name[] = {{"c", TAKES_CLAUSE}, {"q", TAKES_QUOTATION}, {"i", TAKES_INFINITIVE}, {"o", TAKES_OBJECT}, {"not", TAKES_NOT}, {"self", TAKES_SELF}};
 
 const char *cue_name(int class)
 {
