@@ -132,12 +132,23 @@ static bool has_extra(const Work *k, uint32_t p, uint64_t key)
            !is_verb(k, p);
 }
 
+/* A bare verb where a noun belongs, as the tagger may read "lift ban", "cut aid". */
+static bool is_noun_misread(const Work *k, uint32_t p)
+{
+    int rel = k->word[p].rel;
+    if (rel != REL_XCOMP && rel != REL_OBJ && rel != REL_OBL && rel != REL_NMOD && rel != REL_COMPOUND)
+        return false;
+    Str form = k->token[p].fold;
+    return !str_ends(form, STR("ed")) && !str_ends(form, STR("ing")) && mark_of(k, p) < 0 && tree_child(k->trees, p, REL_AUX) < 0 &&
+           tree_child(k->trees, p, REL_NSUBJ) < 0 && tree_child(k->trees, p, REL_OBJ) < 0;
+}
+
 static bool pos_fits(const Work *k, uint32_t p, int pos)
 {
     if (pos == FRAME_VERB && is_verb(k, p))
         return k->word[p].upos != UPOS_AUX;
     switch (k->word[p].upos) {
-    case UPOS_VERB: return pos == FRAME_VERB || pos == FRAME_ADJECTIVE;
+    case UPOS_VERB: return pos == FRAME_VERB || pos == FRAME_ADJECTIVE || (pos == FRAME_NOUN && is_noun_misread(k, p));
     case UPOS_AUX: return false;
     case UPOS_NOUN:
     case UPOS_PROPN: return pos == FRAME_NOUN;
@@ -218,6 +229,12 @@ static void feel_subject(Args *args)
             args->item[i].slot = SLOT_SUBJ;
 }
 
+/* A clause with a subject of its own: "concluded that the US must …". */
+static bool is_own_clause(const Work *k, uint32_t c)
+{
+    return k->word[c].rel == REL_CCOMP && tree_child(k->trees, c, REL_NSUBJ) >= 0;
+}
+
 static void match_group(Work *k, uint32_t p, int32_t group, const Args *args, int depth, Match *best)
 {
     const FrameGroup *g = k->w->group + group;
@@ -239,7 +256,7 @@ static void match_group(Work *k, uint32_t p, int32_t group, const Args *args, in
         Args with = *args;
         alias_object(&with, e->slot);
         int32_t complement = r->op || r->n_cond ? find_complement(k, p, &with, e->slot) : -1;
-        if ((r->op == OP_same || r->op == OP_rev) && complement < 0)
+        if ((r->op == OP_same || r->op == OP_rev) && (complement < 0 || is_own_clause(k, (uint32_t)complement)))
             continue; /* a light verb without its noun says nothing */
         if (r->pos == FRAME_ADJECTIVE)
             feel_subject(&with);
@@ -565,6 +582,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     Acts subs = {0};
     const FrameRow *r = k->w->row + m.row;
     alias_object(&args, m.slot);
+    if (m.slot && args.passive && k->word[p].rel == REL_ACL && args_first(&args, SLOT_SUBJ) < 0) /* "X called on Y", read as a participle */
+        feel_subject(&args);
     if (r->pos == FRAME_ADJECTIVE)
         feel_subject(&args);
     if (is_short_passive(k, p, r, &args))

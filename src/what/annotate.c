@@ -44,7 +44,7 @@ void annotate(Work *k)
     for (uint32_t m = 0; m < k->actors->n; m++) {
         const ActorMention *a = k->actors->mention + m;
         for (uint32_t i = a->first; a->actor.code[0] && i <= a->last && i < n; i++)
-            if (k->word[i].upos == UPOS_PROPN && k->word[a->head].upos == UPOS_PROPN)
+            if ((k->word[i].upos == UPOS_PROPN && k->word[a->head].upos == UPOS_PROPN) || a->how == HOW_NAME || a->how == HOW_TITLE)
                 k->name[i] = (int32_t)a->head;
     }
     for (uint32_t s = 0; s < k->text->n_sentences; s++)

@@ -126,12 +126,16 @@ static bool has_relative(const Work *k, uint32_t verb)
 
 static int32_t own_subject(const Work *k, uint32_t p)
 {
+    int32_t subject = -1;
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
-        if (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER)
-            return (int32_t)undo_relative(k, (uint32_t)c);
+        bool time = k->d->times && k->d->times->at[c] >= 0; /* "said Monday it had asked" */
+        if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER) && (subject < 0 || !time))
+            subject = (int32_t)undo_relative(k, (uint32_t)c);
+        if (subject >= 0 && !time)
+            break;
     }
-    return -1;
+    return subject;
 }
 
 /* The thing that a verb's action falls on, with passives undone. */

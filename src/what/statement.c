@@ -18,15 +18,6 @@ static bool is_reporter(const Work *k, const Ends *speaker)
     return false;
 }
 
-/* "Military sources said", "police said": they report, they accuse nobody. */
-static bool is_generic(const Work *k, const Ends *speaker)
-{
-    for (int i = 0; i < speaker->n; i++)
-        if (k->actors->mention[speaker->item[i].mention].how != HOW_ROLE)
-            return false;
-    return true;
-}
-
 /* The same actor, or one country speaking of itself. */
 static bool is_self(const Work *k, const Ends *speaker, const End *other)
 {
@@ -52,6 +43,23 @@ static void others_only(const Work *k, const Ends *speaker, const Ends *from, En
 static bool is_hostile(const char *code)
 {
     return code[0] == '1' ? code[1] >= '4' : code[0] == '2';
+}
+
+/* A named actor that speaks for a side; police, agencies, "officials" and "residents" who report accuse nobody. */
+static bool takes_sides(const Work *k, const Ends *speaker)
+{
+    static const char *const sides[] = {"", "GOV", "MIL", "LEG", "OPP", "REB", "PTY", "SEP", "SPY", "HRI", "ELI"};
+    for (int i = 0; i < speaker->n; i++) {
+        const ActorMention *m = k->actors->mention + speaker->item[i].mention;
+        if (m->how == HOW_ROLE || m->how == HOW_NOMINAL || m->how == HOW_UNKNOWN)
+            return false;
+        bool known = false;
+        for (ptrdiff_t j = 0; j < COUNT(sides); j++)
+            known |= strcmp(m->actor.role[0], sides[j]) == 0;
+        if (!known || strcmp(m->actor.country, "IGO") == 0)
+            return false;
+    }
+    return true;
 }
 
 /* Police and officials who report what unknown gunmen did accuse nobody. */
@@ -143,7 +151,7 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
     if (act && !negative && (is_hostile(act->code) || act->code[0] >= 'A')) {
         others_only(k, &say->source, &act->source, &target);
         const char *code = compose_code(k->w, act->code, OP_accuse);
-        if (accusable(k, &target) && !is_generic(k, &say->source) && code) {
+        if (accusable(k, &target) && takes_sides(k, &say->source) && code) {
             add_statement(k, say, code, &target, 0.7f);
             return;
         }
