@@ -408,7 +408,9 @@ static const char *operate(const Work *k, const FrameRow *r, const Act *sub)
         return deed;
     if (r->op > COMPOSE_OPS)
         return NULL;
-    if (sub->negative)
+    if (sub->deed[0] && (r->op == OP_refuse || r->op == OP_intent)) /* "rejected a request for a loan" */
+        deed = sub->deed;
+    else if (sub->negative)
         deed = compose_code(k->w, deed, OP_halt);
     return deed ? compose_code(k->w, deed, (Op)r->op) : NULL;
 }
@@ -492,6 +494,9 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
         return;
     }
     set_code(&act, code ? code : r->code);
+    memset(act.deed, 0, sizeof act.deed);
+    if (sub && !sub->negative && (r->op == OP_appeal || r->op == OP_demand || r->op == OP_intent))
+        memcpy(act.deed, sub->code, sizeof act.deed);
     bool own = false;
     act.stand = (uint8_t)stand_of(k, p, &own);
     act.negative = own;

@@ -265,6 +265,8 @@ static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
     case REL_NMOD:
         if (args->passive && prep_slot(k, c) == SLOT_by)
             args_add(args, SLOT_SUBJ, undo_relative(k, c), ARG_OWN);
+        else if (prep_slot(k, c) == SLOT_NONE && tree_child(k->trees, verb, REL_COMPOUND_PRT) >= 0)
+            args_add(args, SLOT_OBJ, undo_relative(k, c), ARG_SHARED); /* "broke off relations" */
         else
             add_prep(k, args, c, ARG_OWN);
         break;
@@ -331,7 +333,8 @@ static void object_phrases(const Work *k, Args *args)
     int32_t o = args_first(args, SLOT_OBJ);
     for (int32_t c = o >= 0 && is_noun(k, (uint32_t)o) ? k->trees->child[o] : -1; c >= 0; c = k->trees->next[c]) {
         int slot = k->word[c].rel == REL_NMOD ? prep_slot(k, (uint32_t)c) : SLOT_NONE;
-        if (slot != SLOT_NONE && slot != SLOT_of && args_first(args, slot) < 0)
+        bool of_name = slot == SLOT_of && k->word[o].upos == UPOS_PROPN; /* "accused Egypt of abuses" */
+        if (slot != SLOT_NONE && (slot != SLOT_of || of_name) && args_first(args, slot) < 0)
             args_add(args, slot, undo_relative(k, (uint32_t)c), ARG_SHARED);
     }
 }

@@ -102,6 +102,12 @@ static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int
 
 void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends)
 {
+    for (int i = 0; i < 3 && is_measure(k, token) && k->actors->at[token] < 0; i++) { /* "thousands of Russians" */
+        int32_t c = tree_child(k->trees, token, REL_NMOD);
+        if (c < 0)
+            break;
+        token = (uint32_t)c;
+    }
     End like = {.how = (uint8_t)how, .slot = (uint8_t)slot};
     int before = ends->n;
     add_mention(k, whole_of(k, token), like, ends);

@@ -99,6 +99,8 @@ static Stand own_stand(const Work *k, uint32_t p, bool *negative)
                                   word_is(k, (uint32_t)c, "possibly") || word_is(k, (uint32_t)c, "perhaps") || word_is(k, (uint32_t)c, "maybe")))
             stand = word_is(k, (uint32_t)c, "reportedly") ? stand : worse(stand, STAND_MAY);
     }
+    if (k->word[p].rel == REL_XCOMP && str_eq(k->token[k->word[p].head].fold, STR("going")))
+        stand = worse(stand, STAND_FUTURE); /* "is going to" */
     if (stand != STAND_FACT && has_perfect(k, p))
         stand = worse(stand, STAND_MAY);
     return stand;

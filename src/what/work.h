@@ -51,6 +51,7 @@ typedef struct {
     uint8_t modality;   /* Modality as decided by operators */
     bool recip;
     bool passive;
+    char deed[5];       /* of an appeal, demand, offer: what it asks or offers */
     bool lone;          /* a target may be missing */
     float confidence;
 } Act;
