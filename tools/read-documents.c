@@ -108,6 +108,8 @@ int main(int argc, char **argv)
     const ReadCounts *c = read_counts(r);
     fprintf(stderr, "%lld documents, %lld bytes, %lld bytes replaced", (long long)c->documents, (long long)c->bytes,
             (long long)c->replaced_bytes);
+    if (c->records)
+        fprintf(stderr, ", %lld records", (long long)c->records);
     for (int k = 1; k < SKIP_COUNT; k++)
         if (c->skipped[k])
             fprintf(stderr, ", %lld %s", (long long)c->skipped[k], skip_name((SkipReason)k));

@@ -19,14 +19,14 @@ static const struct {
     {"latin2", "ISO-8859-2"}, {"iso88593", "ISO-8859-3"}, {"iso88594", "ISO-8859-4"}, {"iso88595", "ISO-8859-5"},
     {"iso88596", "ISO-8859-6"}, {"iso88597", "ISO-8859-7"}, {"iso88598", "ISO-8859-8"}, {"iso88598i", "ISO-8859-8"},
     {"iso88599", "CP1254"}, {"iso885910", "ISO-8859-10"}, {"iso885911", "CP874"}, {"tis620", "CP874"},
-    {"windows874", "CP874"}, {"iso885913", "ISO-8859-13"}, {"iso885914", "ISO-8859-14"}, {"iso885916", "ISO-8859-16"},
+    {"windows874", "CP874"}, {"iso885913", "ISO-8859-13"}, {"iso885914", "ISO-8859-14"}, {"iso885916", "CP1250"},
     {"windows1250", "CP1250"}, {"cp1250", "CP1250"}, {"windows1251", "CP1251"}, {"cp1251", "CP1251"}, {"windows1253", "CP1253"},
     {"windows1254", "CP1254"}, {"windows1255", "CP1255"}, {"windows1256", "CP1256"}, {"windows1257", "CP1257"},
     {"windows1258", "CP1258"}, {"koi8r", "KOI8-R"}, {"koi8u", "KOI8-U"}, {"ibm866", "IBM866"}, {"cp866", "IBM866"},
     {"ibm855", "IBM855"}, {"maccyrillic", "MACCYRILLIC"}, {"xmaccyrillic", "MACCYRILLIC"}, {"macintosh", "MACINTOSH"}, {"viscii", "VISCII"},
     {"gb2312", "GB18030"}, {"gbk", "GB18030"}, {"gb18030", "GB18030"}, {"hzgb2312", "GB18030"}, {"big5", "BIG5-HKSCS"}, {"big5hkscs", "BIG5-HKSCS"},
     {"euctw", "EUC-TW"}, {"shiftjis", "CP932"}, {"sjis", "CP932"}, {"xsjis", "CP932"}, {"windows31j", "CP932"}, {"cp932", "CP932"},
-    {"eucjp", "EUC-JP-MS"}, {"iso2022jp", "ISO-2022-JP"}, {"euckr", "CP949"}, {"ksc56011987", "CP949"}, {"uhc", "CP949"}, {"cp949", "CP949"},
+    {"eucjp", "EUC-JP"}, {"iso2022jp", "ISO-2022-JP"}, {"euckr", "CP949"}, {"ksc56011987", "CP949"}, {"uhc", "CP949"}, {"cp949", "CP949"},
     {"iso2022kr", "ISO-2022-KR"}, {"johab", "JOHAB"}, {"utf16", "UTF-16LE"}, {"utf16le", "UTF-16LE"}, {"utf16be", "UTF-16BE"},
     {"utf32", "UTF-32LE"}, {"utf32le", "UTF-32LE"}, {"utf32be", "UTF-32BE"}, {"georgianps", "GEORGIAN-PS"}, {"armscii8", "ARMSCII-8"},
     {"ibm852", "IBM852"}, {"ibm862", "IBM862"}, {"ibm865", "IBM865"}, {"ibm437", "IBM437"}, {"ibm850", "IBM850"},
@@ -178,6 +178,40 @@ static bool nearly_utf8(Str s)
     return good > 2 * bad;
 }
 
+/* A guess among the ISO 8859 family is the Windows charset where bytes are used that ISO leaves to controls;
+ * Greek's two charsets differ in where the capital alpha with accent stands. Text whose high bytes are all pairs
+ * of Japanese kana is EUC-JP, however short. */
+static int better_guess(Str s, int label)
+{
+    static const struct {
+        const char *iso, *windows;
+    } pairs[] = {{"ISO-8859-15", "cp1252"}, {"ISO-8859-2", "cp1250"}, {"ISO-8859-7", "windows1253"}, {"ISO-8859-8", "windows1255"},
+                 {"ISO-8859-13", "windows1257"}, {"ISO-8859-4", "windows1257"}, {"ISO-8859-3", "windows1254"}, {"ISO-8859-10", "windows1257"}, {"ISO-8859-14", "cp1252"}};
+    bool controls = false, alpha_iso = false, alpha_windows = false;
+    ptrdiff_t kana = 0, high = 0;
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i], next = i + 1 < s.len ? (unsigned char)s.ptr[i + 1] : 0;
+        controls |= c >= 0x80 && c < 0xA0;
+        alpha_iso |= c == 0xB6 && next >= 0xDC;
+        alpha_windows |= c == 0xA2 && next >= 0xDC;
+        high += c >= 0x80;
+        if (c == 0xA4 || c == 0xA5) {
+            kana += next >= 0xA1 && next <= 0xF6;
+            high += next >= 0x80;
+            i++;
+        }
+    }
+    if (kana >= 3 && high == 2 * kana)
+        return label_find(STR("eucjp"));
+    const char *name = label >= 0 ? labels[label].name : "";
+    for (ptrdiff_t k = 0; k < COUNT(pairs) && controls; k++)
+        if (strcmp(name, pairs[k].iso) == 0)
+            return label_find(str_of(pairs[k].windows));
+    if (strcmp(name, "CP1253") == 0 && alpha_iso && !alpha_windows && !controls)
+        return label_find(STR("iso88597"));
+    return label;
+}
+
 static int detect(Str s)
 {
     uchardet_t u = uchardet_new();
@@ -188,7 +222,7 @@ static int detect(Str s)
     }
     if (u)
         uchardet_delete(u);
-    return label;
+    return better_guess(str_cut(s, 0, MIB), label);
 }
 
 Str charset_decode(Charsets *c, Str bytes, Str declared, bool markup, int64_t *replaced, Arena *a)
@@ -203,7 +237,7 @@ Str charset_decode(Charsets *c, Str bytes, Str declared, bool markup, int64_t *r
         if (!escapes && utf8_valid(bytes))
             return bytes;
         int told = label_find(str_trim(declared));
-        if (told < 0 && markup)
+        if (told < 0 && (markup || str_starts(str_trim(str_cut(bytes, 0, 64)), STR("<"))))
             told = label_find(declared_inside(bytes));
         bool utf8 = !escapes && (told < 0 || strcmp(labels[told].name, "UTF-8") == 0) && nearly_utf8(bytes);
         if (!utf8 && told >= 0 && strncmp(labels[told].name, "UTF", 3) != 0 && convert(c, bytes, told, &out, &bad, a) &&

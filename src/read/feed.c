@@ -338,12 +338,13 @@ static Str without_prologue(Str s, Arena *a)
             square += (s.ptr[i] == '[') - (s.ptr[i] == ']');
         s = str_cut(s, MIN(i + 1, s.len), s.len);
     }
-    char *out = NEW(a, char, s.len);
+    char *out = NEW(a, char, s.len), *to = out;
     for (ptrdiff_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        out[i] = c < 32 && c != '\n' && c != '\t' && c != '\r' ? ' ' : s.ptr[i];
+        if (c >= 32 || c == '\n' || c == '\t' || c == '\r')
+            *to++ = s.ptr[i];
     }
-    return (Str){out, s.len};
+    return (Str){out, to - out};
 }
 
 /* Some feeds have their tags escaped as a whole, or text before the root: begin at the first root known. */

@@ -49,7 +49,7 @@ static bool frame_starts(Str s, Codec c)
         return false;
     const unsigned char *b = (const unsigned char *)s.ptr;
     if (c == CODEC_GZIP) /* reserved flags, plausible system byte */
-        return (b[3] & 0xE0) == 0 && (b[9] <= 13 || b[9] == 255);
+        return (b[3] & 0xE0) == 0 && (b[9] <= 32 || b[9] == 255);
     if (c == CODEC_BZIP2)
         return b[3] >= '1' && b[3] <= '9' && (memcmp(b + 4, "1AY&SY", 6) == 0 || memcmp(b + 4, "\x17rE8P\x90", 6) == 0);
     return true;

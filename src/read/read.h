@@ -85,7 +85,10 @@ typedef struct {
 
 /* Counters, kept up by read_next. */
 typedef struct {
-    int64_t documents, bytes, replaced_bytes, skipped[SKIP_COUNT]; /* bytes: as stored, before decompression */
+    int64_t documents, skipped[SKIP_COUNT];
+    int64_t records; /* of WARC files, those without text (requests, metadata) included */
+    int64_t bytes;   /* as stored, before decompression */
+    int64_t replaced_bytes;
 } ReadCounts;
 
 /* A stream of documents from a list of paths: files, folders (walked in sorted order, links to folders

@@ -311,6 +311,7 @@ static bool one_record(Reader *r)
     if (holds_text(&h) && !fits)
         reader_skip(r, SKIP_TOO_LARGE, r->warc.record, "a record of %lld bytes", (long long)h.length);
     if (!holds_text(&h) || !fits) {
+        r->counts.records++;
         skip_content(r, h.length);
         if (gap_inside(s, start, start + h.size + h.length))
             find_record(r);
@@ -326,6 +327,7 @@ static bool one_record(Reader *r)
     }
     char room[32];
     Str iso;
+    r->counts.records++;
     date_read(h.date, room, &iso);
     r->record_url = h.uri;
     r->record_date = arena_str(&r->scratch, iso);
