@@ -10,6 +10,8 @@
 #include "read/html.h"
 #include "base/banned.h"
 
+enum { SHORT = 250 }; /* bytes: no article */
+
 typedef struct {
     int32_t len, link;   /* bytes of text that are not blanks, and of those in links: all, */
     int32_t alive, alive_link; /* and outside of branches ruled out */
@@ -22,6 +24,7 @@ typedef struct {
     Arena *a;
     Weight *w;
     Str title;
+    bool lenient; /* rule nothing out by its name */
 } Work;
 
 /* ---- words in class and id --------------------------------------------------------------------------- */
@@ -172,6 +175,8 @@ static void rule_out(Work *k)
         w->dead = k->w[node->parent].dead;
         if (w->dead || node->tag == TAG_TEXT)
             continue;
+        if (k->lenient && node->tag == TAG_figcaption)
+            continue;
         if (tag_kind(node->tag) == DROP) { /* some pages show their text without scripts only */
             w->dead = node->tag != TAG_noscript || w->len - w->link < 500;
             continue;
@@ -182,7 +187,7 @@ static void rule_out(Work *k)
         bool large = prose > all / 10 * 4;
         if (dead_role(node_attr(p, i, ATTR_role)) || (is_hidden(p, i) && !large))
             w->dead = true;
-        else if (!large && name_has(p, i, dead_words, COUNT(dead_words)) &&
+        else if (!large && !k->lenient && name_has(p, i, dead_words, COUNT(dead_words)) &&
                  !(names_body(p, i) || (prose > all / 10 && w->link * 4 < w->len && name_has(p, i, alive_words, COUNT(alive_words)))))
             w->dead = true;
     }
@@ -419,8 +424,26 @@ static bool ends_sentence(Str s)
     return s.len > 0 && (strchr(".!?:;", s.ptr[s.len - 1]) || str_ends(s, STR("\xE2\x80\xA6")));
 }
 
+/* "Subscribe now to our newsletter", "Follow us on Twitter": an order to the reader and what it is about. */
+static bool is_appeal(Str s)
+{
+    static const char *const orders[] = {"subscribe", "sign up", "follow", "download", "click", "get ", "join", "register", "never miss", "don't miss", "for the latest", "send ", "like us",
+                                         "want ", "do you", "support", "read our", "for more", "keep up", "stay ", "to get", "if you", "have a", "donate", "become a", "help us", "tell us", "contact us", "buy "};
+    static const char *const about[] = {"newsletter", " app", "subscri", "twitter", "facebook", "instagram", "inbox", "alerts", "whatsapp", "telegram", "youtube", "podcast", "e-mail updates", "email updates", "sign up",
+                                        "signing up", "our site", "our website", "donat", "your support", "email address", "news tip", "story idea", "latest stories", "latest news"};
+    bool order = false, topic = false;
+    for (ptrdiff_t k = 0; k < COUNT(orders) && !order; k++)
+        order = starts_icase(s, str_of(orders[k]));
+    for (ptrdiff_t k = 0; k < COUNT(about) && order && !topic; k++)
+        for (ptrdiff_t i = 0; i < s.len && !topic; i++)
+            topic = starts_icase(str_cut(s, i, s.len), str_of(about[k]));
+    return order && topic;
+}
+
 static bool is_chatter(const Block *b)
 {
+    if (b->len < 280 && is_appeal(b->text))
+        return true;
     if (b->len > 120 || b->tag == TAG_blockquote)
         return false;
     for (ptrdiff_t k = 0; k < COUNT(chatter); k++)
@@ -455,18 +478,27 @@ static Str choose_blocks(const Work *k, const Blocks *b, Arena *a)
     return (Str){out, at - out};
 }
 
-void extract_text(const Page *p, Article *out, Arena *a)
+static Str extract(const Page *p, Str title, bool lenient, Arena *a)
 {
-    Work k = {.p = p, .a = a, .title = out->title};
+    Work k = {.p = p, .a = a, .title = title, .lenient = lenient};
     k.w = NEW(a, Weight, p->n);
     weigh(&k);
     rule_out(&k);
     score(&k);
     int32_t top = find_article(&k);
     Blocks b = {0};
-    if (top || p->n > 1)
-        gather(&k, top ? top : 0, &b);
-    out->text = choose_blocks(&k, &b, a);
+    gather(&k, top, &b);
+    return choose_blocks(&k, &b, a);
+}
+
+void extract_text(const Page *p, Article *out, Arena *a)
+{
+    out->text = extract(p, out->title, false, a);
+    if (out->text.len < SHORT) { /* names may have misled: look again without them */
+        Str more = extract(p, out->title, true, a);
+        if (more.len > 2 * out->text.len)
+            out->text = more;
+    }
 }
 
 Article article_of(Str html, Arena *a)

@@ -144,29 +144,30 @@ static int word_count(Str s)
     return n;
 }
 
-/* "Summit fails | BBC News" → "Summit fails": the longest part before or behind a separator with blanks around,
- * when it still has several words. */
+/* "Summit fails | BBC News" → "Summit fails" (Readability's rules): what stands before the last separator with
+ * blanks around; what stands behind the first when that has fewer than three words; the whole when what is left
+ * has four words or fewer, for then the separator hardly sets a site's name apart. */
 static Str without_site(Str title)
 {
-    static const char *const by[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \\ ", " / ", " > ", " \xC2\xBB ", " :: "};
-    for (ptrdiff_t k = 0; k < COUNT(by); k++) {
-        ptrdiff_t last = -1;
-        for (ptrdiff_t i = 0; i + 3 <= title.len; i++)
-            if (str_starts(str_cut(title, i, title.len), str_of(by[k])))
+    static const char *const by[] = {" | ", " - ", " \\ ", " / ", " > ", " \xC2\xBB ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: "};
+    ptrdiff_t first = -1, last = -1, first_len = 0;
+    for (ptrdiff_t i = 0; i < title.len; i++)
+        for (ptrdiff_t k = 0; k < COUNT(by) && title.ptr[i] == ' '; k++)
+            if (str_starts(str_cut(title, i, title.len), str_of(by[k]))) {
+                first_len = first < 0 ? (ptrdiff_t)strlen(by[k]) : first_len;
+                first = first < 0 ? i : first;
                 last = i;
-        if (last < 0)
-            continue;
-        Str head = str_trim(str_cut(title, 0, last)), tail = str_trim(str_cut(title, last + (ptrdiff_t)strlen(by[k]), title.len));
-        if (word_count(head) >= 3)
-            return head;
-        if (word_count(tail) >= 3 && word_count(head) < 3)
-            return tail;
-    }
-    return title;
+            }
+    if (last < 0)
+        return title;
+    Str cut = str_trim(str_cut(title, 0, last));
+    if (word_count(cut) < 3)
+        cut = str_trim(str_cut(title, first + first_len, title.len));
+    return word_count(cut) <= 4 ? title : cut;
 }
 
-/* The only <h1>, or the first that shares its words with <title>. */
-static Str h1_of(const Page *p, Str page_title, Arena *a)
+/* The only <h1>. */
+static Str h1_of(const Page *p, Arena *a)
 {
     Str only = {0};
     int n = 0;
@@ -176,8 +177,6 @@ static Str h1_of(const Page *p, Str page_title, Arena *a)
         Str text = node_text(p, i, a);
         if (text.len < 8 || text.len > 400)
             continue;
-        if (page_title.len && str_contains(page_title, text))
-            return text;
         only = text;
         n++;
     }
@@ -290,8 +289,11 @@ void metadata_of(const Page *p, Article *out, Arena *a)
         told = ld.best.name;
     out->title = entities_decode(told, a);
     if (!out->title.len) {
-        Str cut = without_site(title), h1 = h1_of(p, title, a);
-        out->title = h1.len && (str_eq(cut, title) || h1.len >= cut.len || !cut.len) ? h1 : cut;
+        out->title = without_site(title);
+        if (out->title.len < 15 || out->title.len > 150) {
+            Str h1 = h1_of(p, a);
+            out->title = h1.len ? h1 : out->title;
+        }
     }
     out->title = str_trim(out->title);
     Str date = date_string(ld.best.published, a);
