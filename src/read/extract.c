@@ -120,6 +120,12 @@ static int32_t count_text(Str s)
     return n;
 }
 
+/* Tags that are never content, but hold all of it where a page forgets to close them. */
+static bool may_hold_all(uint8_t tag)
+{
+    return tag == TAG_nav || tag == TAG_aside || tag == TAG_footer || tag == TAG_menu || tag == TAG_dialog;
+}
+
 static void weigh(Work *k)
 {
     const Page *p = k->p;
@@ -133,7 +139,7 @@ static void weigh(Work *k)
         }
     }
     for (int32_t i = p->n - 1; i > 0; i--) {
-        bool counts = tag_kind(p->node[i].tag) != DROP || p->node[i].tag == TAG_footer || p->node[i].tag == TAG_aside || p->node[i].tag == TAG_noscript;
+        bool counts = tag_kind(p->node[i].tag) != DROP || may_hold_all(p->node[i].tag) || p->node[i].tag == TAG_noscript;
         Weight *up = &w[p->node[i].parent];
         if (counts) {
             up->len += w[i].len;
@@ -178,7 +184,8 @@ static void rule_out(Work *k)
         if (k->lenient && node->tag == TAG_figcaption)
             continue;
         if (tag_kind(node->tag) == DROP) { /* some pages show their text without scripts only */
-            w->dead = node->tag != TAG_noscript || w->len - w->link < 500;
+            bool holds = node->tag == TAG_noscript ? w->len - w->link > 500 : may_hold_all(node->tag) && w->len - w->link > all / 10 * 6;
+            w->dead = !holds;
             continue;
         }
         if (!node->attr || node->tag == TAG_html || node->tag == TAG_body || node->tag == TAG_article || node->tag == TAG_main)
@@ -509,6 +516,8 @@ Article article_of(Str html, Arena *a)
         return out;
     metadata_of(&page, &out, a);
     extract_text(&page, &out, a);
+    if (out.told_text.len > 2 * out.text.len && out.told_text.len > SHORT) /* a page that scripts put together */
+        out.text = markup_text(out.told_text, a);
     out.is_cut = page.is_cut;
     return out;
 }

@@ -74,6 +74,7 @@ Str node_text(const Page *p, int32_t node, Arena *a);
 
 typedef struct {
     Str title, text, date, author, source, lang, url;
+    Str told_text; /* the text as JSON-LD gives it, without paragraphs */
     DateFrom date_from;
     bool is_cut; /* a limit was met: the page's beginning only */
 } Article;

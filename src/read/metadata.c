@@ -8,7 +8,7 @@
 /* ---- JSON-LD ------------------------------------------------------------------------------------- */
 
 typedef struct {
-    Str type, headline, name, published, author, publisher, lang, url;
+    Str type, headline, name, published, author, publisher, lang, url, body;
 } Thing; /* one object of JSON-LD */
 
 typedef struct {
@@ -35,7 +35,7 @@ static void ld_value(void *context, Str path, Str value, bool is_string)
     } wanted[] = {
         {"@type", &ld->now.type}, {"headline", &ld->now.headline}, {"name", &ld->now.name}, {"datePublished", &ld->now.published},
         {"author.name", &ld->now.author}, {"author", &ld->now.author}, {"creator", &ld->now.author}, {"publisher.name", &ld->now.publisher},
-        {"inLanguage", &ld->now.lang}, {"url", &ld->now.url},
+        {"inLanguage", &ld->now.lang}, {"url", &ld->now.url}, {"articleBody", &ld->now.body},
     };
     for (ptrdiff_t k = 0; k < COUNT(wanted); k++)
         if (str_eq(path, str_of(wanted[k].path)) && wanted[k].to->len == 0)
@@ -305,6 +305,7 @@ void metadata_of(const Page *p, Article *out, Arena *a)
     if (str_contains(author, STR("://")) || str_starts(author, STR("@")))
         author = (Str){0};
     out->author = entities_decode(first_of(ld.best.author, author, author_in_page(p, a)), a);
+    out->told_text = ld.best.body;
     out->source = first_of(m.value[META_SITE], ld.best.publisher, (Str){0});
     out->lang = first_of(lang, ld.best.lang, m.value[META_LANG]);
     out->url = first_of(str_contains(canonical, STR("://")) ? canonical : (Str){0}, m.value[META_URL], ld.best.url);
