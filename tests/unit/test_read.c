@@ -1,4 +1,5 @@
 /* read: each format's documents, what is skipped and why, resuming, hostile inputs. */
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -136,6 +137,133 @@ static void check_language(Test *t)
     reading_end(&g);
 }
 
+#define PARAGRAPH "The talks between the two governments, which began on Monday, ended without an agreement, officials said."
+#define PAGE                                                                                                      \
+    "<!doctype html><html lang=en><head><title>Summit fails - Example News</title>"                               \
+    "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Summit fails\","                 \
+    "\"datePublished\":\"2017-04-13T10:00:00+02:00\"}</script></head><body><nav><a href=/>Home</a> News</nav>"     \
+    "<article><h1>Summit fails</h1><p class=byline>By A. Writer</p><p>" PARAGRAPH "</p><aside>Aside</aside>"       \
+    "<figure><img src=x><figcaption>A caption of the picture.</figcaption></figure>"                              \
+    "<p>Both sides blamed each other &amp; the mediator left.<br><br>He did not speak to reporters.</p>"           \
+    "<ul class=related-links><li><a href=/a>Another story</a></ul></article><footer>All rights</footer></body></html>"
+#define PAGE_TOLD                                                                                                 \
+    "|2017-04-13T10:00:00+02:00|Summit fails|" PARAGRAPH "//Both sides blamed each other & the mediator left."     \
+    "//He did not speak to reporters.\n"
+
+static void check_html(Test *t)
+{
+    Reading g = {0};
+    CHECK_STR(t, READ(&g, "a.html", PAGE), STR("0" PAGE_TOLD));
+    CHECK_STR(t, read_bytes(&g, "b", STR(PAGE), (ReadOptions){.no_sandbox = true}, 0),
+              STR("! warning: b: WARNING: --no-sandbox: foreign markup is parsed in this process, unprotected\n0" PAGE_TOLD));
+    CHECK_STR(t, read_bytes(&g, "c.html", STR(PAGE), (ReadOptions){.max_seconds = 1e-7}, 0),
+              STR("! too large: c.html: its parsing took more than 0 seconds\n"));
+    CHECK_STR(t, READ(&g, "d.html", "<html><body><p>caf\xE9 d\xE9j\xE0 vu, said the minister to the press.</p></body></html>"),
+              STR("0|||caf\xC3\xA9 d\xC3\xA9j\xC3\xA0 vu, said the minister to the press.\n"));
+    reading_end(&g);
+}
+
+static void check_feeds(Test *t)
+{
+    Reading g = {0};
+    CHECK_STR(t, READ(&g, "a.xml", "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY x 'y'>]><rss><channel><title>C</title>"
+                                   "<item><title>T &amp;amp; U</title><pubDate>Thu, 13 Apr 2017 12:56:00 GMT</pubDate>"
+                                   "<description>&lt;p&gt;One&amp;nbsp;two&lt;/p&gt;&lt;p&gt;three&lt;/p&gt;</description></item>"
+                                   "<item><link>http://example.org/</link></item><item><title>V</title></item></channel></rss>"),
+              STR("0|2017-04-13T12:56:00Z|T & U|One two//three\n0||V|V\n"));
+    CHECK_STR(t, READ(&g, "b.xml", "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>T</title><updated>2017-04-14T00:00:00Z</updated>"
+                                   "<published>2017-04-13</published><content type='xhtml'><div><p>a</p><p>b</p></div></content></entry></feed>"),
+              STR("0|2017-04-13|T|a//b\n"));
+    CHECK_STR(t, read_bytes(&g, "c.xml", STR("<rss><item><title>1</title></item><item><title>2</title></item></rss>"), (ReadOptions){0}, 1),
+              STR("0||2|2\n"));
+    reading_end(&g);
+}
+
+#define HTTP "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+#define WARC(type, length, body)                                                                                   \
+    "WARC/1.0\r\nWARC-Type: " type "\r\nWARC-Target-URI: http://example.org/2017/04/13/x\r\nContent-Length: " length "\r\n\r\n" body "\r\n\r\n"
+
+static void check_warc(Test *t)
+{
+    Reading g = {0};
+    CHECK_STR(t, READ(&g, "a.warc", WARC("request", "3", "GET") WARC("response", "50", HTTP "<html><p>One met two.") WARC("conversion", "4", "Text")),
+              STR("! broken: a.warc:2: a damaged record, left out\n3|2017-04-13||Text\n"));
+    CHECK_STR(t, READ(&g, "b.warc", WARC("response", "65", HTTP "<html><p>One met two.") WARC("conversion", "-1", "Text") WARC("conversion", "4", "More")),
+              STR("1|2017-04-13||One met two.\n! broken: b.warc:2: not a record: its length is missing or wrong\n3|2017-04-13||More\n"));
+    CHECK(t, g.counts.records == 2);
+    CHECK_STR(t, READ(&g, "c.warc", WARC("response", "31", "HTTP/1.1 404 Not Found\r\n\r\nabcde")), STR("! empty: c.warc:1: HTTP status 404\n"));
+    reading_end(&g);
+}
+
+/* The saved inputs of fuzz/: each file by its target's reader. Nothing is expected but to come back. */
+static void check_fuzz_inputs(Test *t)
+{
+    static const struct {
+        const char *name;
+        Format format;
+    } targets[] = {{"jsonl", FORMAT_JSONL}, {"csv", FORMAT_CSV}, {"html", FORMAT_HTML}, {"feed", FORMAT_FEED},
+                   {"warc", FORMAT_WARC}, {"plain", FORMAT_TEXT}, {"auto", FORMAT_AUTO}, {"dates", FORMAT_TEXT}};
+    Arena a = arena_new(4096);
+    int n = 0;
+    for (ptrdiff_t k = 0; k < COUNT(targets); k++) {
+        char folder[64];
+        snprintf(folder, sizeof folder, "fuzz/inputs/%s", targets[k].name);
+        Names names = {0};
+        if (!dir_list(folder, &names, &a, NULL))
+            continue;
+        for (ptrdiff_t i = 0; i < names.n; i++, n++) {
+            Reading g = {0};
+            Str path = arena_printf(&a, "%s/%.*s", folder, FMT(names.item[i]));
+            read_file(&g, path.ptr, (ReadOptions){.format = targets[k].format, .no_sandbox = true, .any_language = true}, 0);
+            CHECK(t, utf8_valid(buf_str(&g.told)));
+            buf_free(&g.told);
+        }
+    }
+    if (n == 0)
+        test_skip(t, "fuzz/inputs is not here");
+    arena_free(&a);
+}
+
+/* A child that dies costs one record. */
+static void check_death(Test *t)
+{
+    Reading g = {0};
+    snprintf(g.dir, sizeof g.dir, "/tmp/casus-test-XXXXXX");
+    if (!mkdtemp(g.dir))
+        return test_skip(t, "no temporary folder");
+    char path[2][96];
+    const char *paths[2] = {path[0], path[1]};
+    Err err;
+    for (int i = 0; i < 2; i++) {
+        snprintf(path[i], sizeof path[i], "%s/%d.html", g.dir, i);
+        CHECK(t, file_write(path[i], STR(PAGE), &err));
+    }
+    Arena a = arena_new(4096);
+    ReadOptions o = {.report = on_report, .context = &g};
+    const char *three[] = {paths[0], paths[1], paths[0]};
+    Reader *r = read_open(three, 3, &o, &err);
+    Document d;
+    CHECK(t, read_next(r, &d, &a));
+    char children[64], line[64] = "";
+    snprintf(children, sizeof children, "/proc/self/task/%ld/children", (long)getpid());
+    FILE *f = fopen(children, "r");
+    long child = f && fgets(line, sizeof line, f) ? strtol(line, NULL, 10) : 0;
+    if (f)
+        fclose(f);
+    if (child > 0) {
+        kill((pid_t)child, SIGKILL);
+        CHECK(t, read_next(r, &d, &a));
+        CHECK_STR(t, buf_str(&g.told), STR("! broken: 1.html: its parsing died in the sandbox\n"));
+        CHECK(t, !read_next(r, &d, &a));
+    } else
+        test_skip(t, "this kernel does not list children");
+    read_close(r);
+    for (int i = 0; i < 2; i++)
+        unlink(path[i]);
+    arena_free(&a);
+    reading_end(&g);
+}
+
 static void check_document_of(Test *t)
 {
     Arena a = arena_new(4096);
@@ -152,5 +280,10 @@ void test_read(Test *t)
     check_jsonl(t);
     check_plain_and_csv(t);
     check_language(t);
+    check_html(t);
+    check_feeds(t);
+    check_warc(t);
+    check_fuzz_inputs(t);
+    check_death(t);
     check_document_of(t);
 }
