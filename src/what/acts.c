@@ -446,6 +446,21 @@ static void condition_ends(const Work *k, Act *act)
     }
 }
 
+/* Last of all: the first actor of another country below the predicate and behind it. */
+static void far_target(const Work *k, Act *act)
+{
+    uint32_t first, last;
+    tree_span(k->trees, act->predicate, &first, &last);
+    const Actor *source = end_actor(k, act->source.item);
+    for (uint32_t t = act->predicate + 1; t <= last; t++) {
+        int32_t m = k->actors->at[t];
+        if (!mention_coded(k, m) || strcmp(k->actors->mention[m].actor.country, source->country) == 0)
+            continue;
+        act->target.item[act->target.n++] = (End){.mention = m, .how = ARG_OUTER, .indirect = true};
+        return;
+    }
+}
+
 /* Both ends of a row's act. */
 static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -476,6 +491,8 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
     if (!act->target.n && r->op != OP_say && carrier && act->source.n)
         take_ends(k, nearby, args, sub, &act->source, true, &act->target);
+    if (!act->target.n && r->op != OP_say && carrier && act->source.n)
+        far_target(k, act);
 }
 
 static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, uint32_t p, Acts *out)
