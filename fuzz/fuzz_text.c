@@ -1,10 +1,13 @@
-/* Any bytes through text_read; the laws of text/text.h must hold. With libFuzzer, and replayed by
- * tests/unit/test_text.c. First byte: how many given spans to make of the next bytes. */
+/* Any bytes through text_read with the tables of tables/; the laws of text/text.h must hold. With libFuzzer,
+ * and replayed by tests/unit/test_text.c. First byte: how many given spans to make of the next bytes. */
 #include <stdlib.h>
 
 #include "text/text.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static TextTables fuzz_tables; /* stays empty where the fuzzer does not run in the repository */
 
 static void check_at(bool ok, int line)
 {
@@ -34,6 +37,24 @@ static void check_laws(const Text *t)
     check(token == t->n_tokens && t->dateline.end <= t->n_tokens);
 }
 
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+    static Arena perm;
+    TableDir dir;
+    Pack p;
+    Buf out = {0};
+    PackWriter w = {.arena = &perm};
+    if (!tabledir_open("tables", &dir, &perm, NULL) || !text_compile(&dir, &w, NULL))
+        return 0;
+    pack_finish(&w, 1, &out);
+    char *copy = arena_alloc(&perm, 1, 64, (size_t)out.len);
+    memcpy(copy, out.ptr, (size_t)out.len);
+    bool ok = pack_open((Str){copy, out.len}, 1, &p, NULL) && text_open(&p, &fuzz_tables, NULL);
+    buf_free(&out);
+    return !ok;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Arena a = arena_new(1 << 16);
@@ -44,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (ptrdiff_t i = 0; i < n; i++)
         given[i] = (Span){data[1 + 2 * i], data[2 + 2 * i]};
     uint32_t text_at = size > 1 ? data[1] % 64 : 0;
-    Text t = text_read(NULL, (Str){(const char *)data, (ptrdiff_t)size}, text_at, n ? given : NULL, n, &a);
+    Text t = text_read(&fuzz_tables, (Str){(const char *)data, (ptrdiff_t)size}, text_at, n ? given : NULL, n, &a);
     check_laws(&t);
     arena_free(&a);
     return 0;

@@ -4,7 +4,6 @@
 #include "tests/test.h"
 #include "text/text.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #include "fuzz/fuzz_text.c"
 
 typedef struct {
@@ -118,11 +117,13 @@ void test_text(Test *t)
         test_check(t, false, __FILE__, __LINE__, err.text);
         return;
     }
+    fuzz_tables = f.tables;
     test_cases(t, "text", run_case, &f);
     check_flags(t, &f);
     check_given(t, &f);
     check_hostile(t);
     check_random(t);
+    fuzz_tables = (TextTables){0};
     arena_free(&f.doc);
     arena_free(&f.perm);
 }
