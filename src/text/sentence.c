@@ -134,7 +134,7 @@ static bool abbreviation_ends(const Finder *f, uint32_t i, uint32_t next, const 
         return false;
     if (bits & WORD_TIME)
         return !(after & WORD_DATE) && !(word->flags & TOKEN_ALL_CAPS);
-    return (after & WORD_OPENER) != 0;
+    return (after & WORD_OPENER) && word->form.ptr[word->form.len - 1] != '.'; /* "the U.S. No. 2" */
 }
 
 /* Value of a list number: 3, c; 0 when none. */
@@ -168,12 +168,12 @@ static bool mark_ends(const Finder *f, uint32_t i, uint32_t next)
     uint32_t at = next;
     const Token *word = first_word(f, next, &at);
     bool closed = next > i + 1, fades = is_ellipsis(t) || (is_form(f, i - 1, ".") && i > f->start && is_form(f, i, "."));
-    if (!word || (is_ellipsis(t) && i == f->start) || (fades && i > f->start && (is_form(f, i - 1, "[") || is_form(f, i - 1, "("))))
+    if (!word || (is_ellipsis(t) && (i == f->start || (i == f->start + 1 && is_opening(f, f->start)))) || (fades && i > f->start && (is_form(f, i - 1, "[") || is_form(f, i - 1, "("))))
         return false;
     if (is_number_of_item(f, i))
         return false;
     if ((n->flags & TOKEN_PUNCT) && !is_opening(f, next))
-        return is_bullet(n) || (n->form.len >= 2 && strchr("*=_#<~", n->form.ptr[0]));
+        return is_bullet(n) || (str_eq(n->form, STR("*")) && has_blank_before(f, next) && (n->flags & TOKEN_SPACE_AFTER)) || (n->form.len >= 2 && strchr("*=_#<~", n->form.ptr[0]));
     if (is_lower(word)) {
         return !closed && !fades && has_blank_before(f, next) && !(info(f, at) & WORD_JOINER);
     }

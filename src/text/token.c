@@ -279,6 +279,9 @@ static uint32_t domain_end(const TextWork *w, uint32_t at, uint32_t end)
             continue;
         uint32_t tail = letter_run(w, p + 1, stop), len = tail - p - 1;
         bool same_case = len > 2 || is_upper_at(w, p + 1, end) == is_upper_at(w, tail - 1, end);
+        bool path = len > 1 && len < 5 && byte_at(w, tail, end) == '/' && is_word_at(w, tail + 1, end) && p - at > 1; /* bit.ly/x */
+        if (path && w->body.ptr[p + 1] >= 'a')
+            return address_end(w, tail, end);
         if (len > 0 && len < 5 && same_case && !is_digit_at(w, tail, end) && (look_up(w, p + 1, tail) & WORD_DOMAIN))
             last = tail;
         else if (!is_word_at(w, p + 1, end))
@@ -367,11 +370,14 @@ static bool keeps_stop(const TextWork *w, uint32_t bits, uint32_t start, uint32_
 static uint32_t stop_end(const TextWork *w, uint32_t start, uint32_t at, uint32_t end, uint32_t *info)
 {
     uint32_t next, e;
-    bool single = kind_at(w, start, end, &next) == KIND_ALPHA && next == at;
+    uint32_t part = at; /* "anti-U.S.": the letters behind the hyphen */
+    while (part > start && at - part < 4 && w->body.ptr[part - 1] != '-')
+        part--;
+    bool single = kind_at(w, part, end, &next) == KIND_ALPHA && next == at;
     if (is_word_at(w, at + 1, end) && ((e = domain_end(w, start, end)) > at || (e = dotted_end(w, start, end)) > at))
         return e;
     if (single && (e = initials_end(w, at, end))) {
-        *info = look_up(w, start, e - (w->body.ptr[e - 1] == '.')) | WORD_INITIAL;
+        *info = look_up(w, part, e - (w->body.ptr[e - 1] == '.')) | WORD_INITIAL;
         return e;
     }
     if (is_alpha_at(w, at + 1, end)) { /* Ph.D. */
