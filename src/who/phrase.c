@@ -244,7 +244,7 @@ typedef struct {
     int32_t role;                      /* who.role, or -1 */
     const Hit *role_hit;
     bool weak;                         /* only a weak role */
-    bool former, elect, definite, plural, titled;
+    bool former, elect, definite, plural, titled, ethnic;
     uint32_t name_first, name_last;    /* unknown proper name */
 } Core;
 
@@ -280,6 +280,8 @@ static void core_hit(Desk *d, Core *c, const Hit *h)
         }
     } else if (is_country_thing(x)) {
         bool ethnic = h->first > c->left && d->cue[h->first - 1] & CUE_ETHNIC;
+        c->ethnic |= ethnic;
+        c->plural |= h->flags & NAME_PLURAL;
         if (!ethnic && c->n_lands < LANDS_MAX)
             c->land[c->n_lands++] = h;
     } else if (x) {
@@ -424,6 +426,7 @@ static void core_person(const Desk *d, const Core *c, ActorMention *m, Note *n)
     int32_t poss;
     actor_from_person(d, (uint32_t)c->person, &m->actor, &sure);
     n->person = c->person;
+    n->role = c->role;
     n->is |= IS_PERSON;
     m->how = HOW_NAME;
     m->confidence = sure;
@@ -444,7 +447,7 @@ static void core_person(const Desk *d, const Core *c, ActorMention *m, Note *n)
     bool told_office = strcmp(r->role, "MIL") != 0 || m->actor.role[0][0] == 0 || strcmp(m->actor.role[0], "ELI") == 0;
     if (strncmp(m->actor.code, "IGO", 3) != 0 && told_office && strcmp(m->actor.role[0], r->role) != 0)
         actor_set(&m->actor, *country && strncmp(country, "IGO", 3) != 0 && !*own ? country : own, r->role);
-    m->confidence = MAX(m->confidence, .85f);
+    m->confidence = MAX(m->confidence, .9f);
 }
 
 /* Role with a body: "UN peacekeepers", "a former CIA official", "Hamas fighters", "White House spokesman". */
@@ -642,6 +645,13 @@ static void nominal_mention(Desk *d, const Core *c)
     bool counted = false;
     for (uint32_t i = c->left; i <= c->head; i++)
         counted |= d->cue[i] & CUE_PAIR && !(d->cue[i] & CUE_LANDS);
+    bool former = c->former && c->definite && !c->plural && d->trees->word[c->head].upos == UPOS_NOUN;
+    if (former) {
+        Note *who;
+        mention_add(d, c->left, c->right, c->head, &who);
+        who->is |= IS_NOMINAL | IS_FORMER | IS_PERSON;
+        return;
+    }
     if (!(cue & (CUE_PAIR | CUE_LANDS | CUE_LAND | CUE_BODY)) || !(c->definite || counted) || (cue & CUE_PAIR && tree_child(d->trees, c->head, REL_NMOD) >= 0))
         return;
     Note *n;
@@ -671,6 +681,10 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
 {
     bool role = role_speaks(d, c);
     bool land = c->n_lands && hit_heads(c->land[c->n_lands - 1], c->head);
+    if (land && c->role >= 0 && c->land[c->n_lands - 1]->first > c->role_hit->last && c->person < 0) { /* "NATO ally Germany" */
+        core_land(d, c, m, n);
+        return true;
+    }
     bool body = c->thing_hit && (hit_heads(c->thing_hit, c->head) || role || has_unknown_name(c));
     if (c->person >= 0)
         core_person(d, c, m, n);
@@ -680,7 +694,12 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
         core_role(d, c, m, n);
     else if (land && !has_unknown_name(c))
         core_land(d, c, m, n);
-    else
+    else if (c->ethnic) { /* "ethnic Albanians": people of the story's country */
+        actor_set(&m->actor, "", "CVL");
+        n->is |= IS_GROUP | IS_PLURAL | NEEDS_COUNTRY;
+        m->how = HOW_ROLE;
+        m->confidence = .6f;
+    } else
         return false;
     return true;
 }
@@ -689,7 +708,7 @@ static void core_mention(Desk *d, uint32_t head)
 {
     Core c = core_read(d, head);
     Note *n;
-    bool empty = c.person < 0 && c.role < 0 && !c.thing_hit && !c.n_lands && !has_unknown_name(&c);
+    bool empty = c.person < 0 && c.role < 0 && !c.thing_hit && !c.n_lands && !has_unknown_name(&c) && !c.ethnic;
     if (empty && d->trees->word[head].upos == UPOS_PRON) {
         ActorMention *m = mention_add(d, c.left, c.right, head, &n);
         n->is |= IS_PRONOUN;

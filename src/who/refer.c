@@ -216,6 +216,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         const Office *of = &d->w->office[o];
         const Person *p = &d->w->person[run[k].ref];
         int score = s == STANDING_NOW ? 40 : s == STANDING_PAST ? 20 : 10;
+        score += s == STANDING_PAST && of->to > d->day - 730 ? 12 : 0;
         score += p->rank <= OFFICE_HOG ? 20 : p->rank <= OFFICE_DM ? 14 : p->rank <= OFFICE_MIN ? 5 : 0;
         if (*country)
             score += memcmp(p->country, country, 3) == 0 ? 25 : -30;
@@ -277,9 +278,30 @@ static bool describes_person(Refer *r, uint32_t i)
     return (n->is & IS_PERSON) && !(n->is & IS_PLURAL) && n->role >= 0;
 }
 
+/* "Ramiz Melikov, a spokesman for …," whatever the tree says: a name and a description apart by a comma. */
+static void link_comma(Refer *r, uint32_t i)
+{
+    Desk *d = r->d;
+    if (i + 1 >= (uint32_t)d->mentions.n)
+        return;
+    ActorMention *a = mention(r, i), *b = mention(r, i + 1);
+    uint32_t first = b->first;
+    if (note(r, i + 1)->poss >= 0) /* "Taiwan's minister, X" */
+        first = MIN(first, d->left[d->cluster[note(r, i + 1)->poss]]);
+    if (a->sentence != b->sentence || first != a->last + 2 || !(d->t->token[a->last + 1].flags & TOKEN_PUNCT) || d->t->token[a->last + 1].fold.ptr[0] != ',')
+        return;
+    bool article = d->cue[b->first] & CUE_DEFINITE || (d->t->token[b->first].fold.len <= 2 && d->trees->word[b->first].upos == UPOS_DET);
+    if (names_person(r, i) && !names_person(r, i + 1) && describes_person(r, i + 1) && article)
+        same_actor(r, i, i + 1);
+    else if (names_person(r, i + 1) && describes_person(r, i) && !names_person(r, i))
+        same_actor(r, i + 1, i);
+}
+
 static void link_grammar(Refer *r)
 {
     Desk *d = r->d;
+    for (uint32_t i = 0; i < (uint32_t)d->mentions.n; i++)
+        link_comma(r, i);
     for (uint32_t i = 0; i < (uint32_t)d->mentions.n; i++) {
         uint32_t head = mention(r, i)->head;
         const Word *w = &d->trees->word[head];
@@ -561,10 +583,33 @@ static void refer_thing(Refer *r, uint32_t i, uint32_t want)
         link_to(r, i, best, HOW_NOMINAL, .6f);
 }
 
+/* "the former recipient of the order": the most salient person who is not the subject of the same clause. */
+static void refer_former(Refer *r, uint32_t i)
+{
+    uint32_t best = 0;
+    int best_score = 0;
+    for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK && mention(r, i)->sentence - mention(r, k)->sentence <= SENTENCES_BACK;) {
+        const ActorMention *m = mention(r, k);
+        if (!m->entity || !m->actor.code[0] || !(note(r, k)->is & IS_PERSON) || note(r, k)->is & IS_PLURAL)
+            continue;
+        int score = m->sentence == mention(r, i)->sentence ? 1 : salience(r, k, i);
+        if (score > best_score) {
+            best_score = score;
+            best = m->entity;
+        }
+    }
+    if (best)
+        link_to(r, i, best, HOW_NOMINAL, .5f);
+}
+
 static void refer_nominal(Refer *r, uint32_t i)
 {
     Desk *d = r->d;
     uint32_t head = mention(r, i)->head;
+    if (note(r, i)->is & IS_FORMER) {
+        refer_former(r, i);
+        return;
+    }
     if (d->cue[head] & CUE_PAIR && mention(r, i)->plural)
         refer_pair(r, i, true);
     else if (d->cue[head] & CUE_LANDS)
@@ -648,14 +693,19 @@ static void refer_role(Refer *r, uint32_t i)
         if (owner >= 0 && mention(r, (uint32_t)owner)->actor.country[0])
             told_country(r, i, mention(r, (uint32_t)owner)->actor.country, .7f);
     }
-    if (n->is & NEEDS_COUNTRY && n->is & IS_DEFINITE && n->is & IS_PERSON && !named) {
+    if (n->is & NEEDS_COUNTRY && n->is & IS_FORMER && n->is & IS_DEFINITE && n->is & IS_PERSON && !named) {
+        refer_former(r, i); /* "the former oil executive" */
+        if (m->entity)
+            return;
+    }
+    if (n->is & NEEDS_COUNTRY && n->is & IS_DEFINITE && n->is & IS_PERSON && !named && n->role >= 0) {
         uint32_t id = earlier_holder(r, i);
         if (id) {
             link_to(r, i, id, HOW_NOMINAL, .7f);
             return;
         }
     }
-    if (n->is & NEEDS_COUNTRY) {
+    if (n->is & NEEDS_COUNTRY && strcmp(m->actor.role[0], "REF") != 0) { /* where refugees come from is not where they are */
         float sure;
         const char *country = bridge_country(r, i, &sure);
         if (*country)
@@ -734,7 +784,7 @@ static void refer_one(Refer *r, uint32_t i)
             refer_role(r, i);
     } else if (m->entity && n->person < 0 && !(n->is & NEEDS_COUNTRY)) {
         link_to(r, i, m->entity, m->actor.code[0] ? m->how : HOW_APPOSITION, m->confidence > .3f ? m->confidence : .8f);
-    } else if (n->role >= 0 && m->how != HOW_UNKNOWN && n->person < 0) {
+    } else if ((n->role >= 0 || n->is & NEEDS_COUNTRY) && m->how != HOW_UNKNOWN && n->person < 0) {
         refer_role(r, i);
         if (m->entity && name_only)
             entity_learn(r, m->entity, &m->actor, m->confidence, m->how, n->is, n->role);
@@ -761,6 +811,11 @@ static void fill_in(Refer *r)
             actor_set(&e->actor, land, role);
             e->confidence = sure;
             e->is &= ~(uint32_t)NEEDS_COUNTRY;
+        }
+        bool told = e->how == HOW_TITLE && note(r, i)->person >= 0 && m->how == HOW_NAME && e->person == note(r, i)->person;
+        if (told) { /* what the text calls him elsewhere holds for his bare name too */
+            m->actor = e->actor;
+            m->confidence = e->confidence;
         }
         if (!m->actor.code[0] && e->actor.code[0] && !m->n_members) {
             m->actor = e->actor;

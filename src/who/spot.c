@@ -88,7 +88,9 @@ static int32_t sense_choose(const Desk *d, uint32_t start, uint32_t first, uint3
             continue;
         if (run[i].kind == SENSE_THING && !thing_in_date(d, &d->w->thing[run[i].ref]))
             continue;
-        if (best < 0)
+        bool nearer = best >= 0 && run[i].kind == SENSE_THING && d->w->sense[best].kind == SENSE_THING &&
+                      d->w->thing[run[i].ref].kind < d->w->thing[d->w->sense[best].ref].kind;
+        if (best < 0 || nearer)
             best = (int32_t)(start + i);
     }
     return best;

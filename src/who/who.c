@@ -67,7 +67,7 @@ ptrdiff_t who_phrase(const WhoTables *w, const Text *t, const Trees *trees, Day 
                 candidate_add(out, max, &n, &m->actor, m->how, m->confidence);
         }
     for (ptrdiff_t i = 0; i < d.hits.n; i++)
-        if (d.hits.item[i].kind == SENSE_PERSON)
+        if (d.hits.item[i].kind == SENSE_PERSON && d.hits.item[i].first == 0 && d.hits.item[i].last + 1 == t->n_tokens)
             namesakes(&d, &d.hits.item[i], out, max, &n);
     return n;
 }
