@@ -100,6 +100,7 @@ int cmd_code(const Args *args);
 int cmd_show(const Args *args);
 int cmd_parse(const Args *args);
 int cmd_explain(const Args *args);
+int cmd_who(const Args *args);
 int cmd_doctor(const Args *args);
 int cmd_query(const Args *args);
 int cmd_report(const Args *args);

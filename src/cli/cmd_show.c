@@ -58,6 +58,12 @@ static void print_room(CasusWorker *w, Room room, Buf *out)
     worker_show(w, room, out);
 }
 
+static void print_actors_json(CasusWorker *w, Room room, Buf *out)
+{
+    (void)room;
+    who_print_json(w->engine->who, &w->coded.text, &w->coded.actors, out, &w->doc);
+}
+
 static void print_why(CasusWorker *w, Room room, Buf *out)
 {
     (void)room;
@@ -70,7 +76,7 @@ int cmd_show(const Args *args)
     int last = room ? room_of(str_of(room)) : ROOM_what;
     if (last < 0)
         return cli_usage(args->command, "--room: no room '%s'", room);
-    return with_text(args, (Room)last, print_room);
+    return with_text(args, (Room)last, last == ROOM_who && args_flag(args, "json") ? print_actors_json : print_room);
 }
 
 int cmd_parse(const Args *args)

@@ -62,7 +62,24 @@ static const Option report_options[] = {
 
 static const Option show_options[] = {
     {"room", "ROOM", "text syntax who when where what", "which room's result to print (default: what)"},
+    {"json", NULL, NULL, "with --room who: JSON lines with spans"},
     {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
+    {0},
+};
+static const Option who_options[] = {
+    {"on", "DAY", NULL, "the day that decides who held which office (default: any)"},
+    {"batch", NULL, NULL, "read lines of phrase, tab, date from the file or standard input; write a JSON line for each"},
+    {"add", "NAME", NULL, "add a person or organisation to the folder of --tables (in fix/), if it compiles"},
+    {"country", "CODE", NULL, "with --add: the person's country, such as DEU"},
+    {"role", "ROLE", NULL, "with --add: GOV, MIL, OPP …"},
+    {"office", "OFFICE", "hos hog fm dm min dep amb leg jud mil spy cop bank opp pty reb eli gov", "with --add: the office held"},
+    {"title", "TITLE", NULL, "with --add: the office in words"},
+    {"code", "CODE", NULL, "with --add: an organisation's actor code, such as RUSBUS"},
+    {"kind", "KIND", "igo ngo media company group school body metonym", "with --add: what kind of organisation"},
+    {"from", "DAY", NULL, "with --add: first day"},
+    {"to", "DAY", NULL, "with --add: last day (default: still so)"},
+    {"aliases", "A|B", NULL, "with --add: other names"},
+    {"from-source", "WORDS", NULL, "with --add: where you have it from"},
     {0},
 };
 static const Option dated_options[] = {
@@ -119,6 +136,15 @@ const Command commands[] = {
      "article; an argument that names a file is read from it.",
      "casus show --room who \"Lavrov met Tillerson in Moscow.\"  # actors and how they were resolved\n", show_options,
      cmd_show},
+    {"who", "say who a name or phrase means", "[--on DAY] NAME|--batch [FILE]",
+     "Candidates, best first, with actor code, confidence, how they were found and the table row behind them.\n"
+     "--batch reads lines of phrase, tab, date and writes JSON lines. --add writes one hand-made row into a folder\n"
+     "of tables and refuses it, with file, line and reason, when the tables would not compile.",
+     "casus who \"Rex Tillerson\" --on 2017-04-13  # the office on that day\n"
+     "casus who \"the Turkish foreign minister\" --on 2024-01-01  # a description\n"
+     "casus who --batch < phrases.tsv > actors.jsonl  # many\n"
+     "casus who --tables tables --add \"Jane Doe\" --country GBR --role GOV --office fm --from 2027-01-01  # a new minister\n",
+     who_options, cmd_who},
     {"parse", "print the syntax of a text as CoNLL-U", "TEXT|FILE|-",
      "Tokens, parts of speech, lemmas, heads and relations of Universal Dependencies.",
      "casus parse \"Moscow did not reply.\"  # one word a line\n", dated_options, cmd_parse},

@@ -523,8 +523,8 @@ static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
     m->confidence = .95f;
     if (x->kind == THING_CAPITAL || x->kind == THING_CITY) {
         bool place = place_use(d, c->head) != 0;
-        m->how = HOW_METONYM;
-        m->confidence = place ? .4f : .85f;
+        m->how = x->kind == THING_CITY ? HOW_NAME : HOW_METONYM;
+        m->confidence = place || x->kind == THING_CITY ? .4f : .85f;
     }
     if (place_use(d, c->head) & CUE_PLACE)
         n->is |= IS_LOCATIVE;

@@ -259,6 +259,44 @@ static bool things_read(Build *b, const char *file, bool strict, Err *err)
     return true;
 }
 
+/* Towns of places.tsv that news names without their country: "Shanghai authorities". The largest of a name wins. */
+static bool towns_read(Build *b, Err *err)
+{
+    enum { TOWN_PEOPLE = 100000 };
+    Tsv t;
+    bool found;
+    if (!table_open(b, "places", &t, &found, err))
+        return false;
+    int name = found ? tsv_column(&t, STR("name")) : 0, kind = found ? tsv_column(&t, STR("kind")) : 0;
+    int country = found ? tsv_column(&t, STR("country")) : 0, people = found ? tsv_column(&t, STR("population")) : 0;
+    Map largest = {0};
+    Err bad = {0};
+    while (found && tsv_next(&t, &bad)) {
+        int64_t n;
+        Str town = tsv_get(&t, name), code = tsv_get(&t, country);
+        if (!str_int(tsv_get(&t, people), 0, INT32_MAX, &n) || n < TOWN_PEOPLE || str_eq(tsv_get(&t, kind), STR("country")) ||
+            str_eq(tsv_get(&t, kind), STR("region")) || !is_code(b, code))
+            continue;
+        uint64_t key = str_hash(str_fold(town, b->a));
+        int64_t *old = map_get(&largest, key);
+        if (old && (*old >> 32) >= n)
+            continue;
+        Thing x = {.from = DAY_MIN, .to = DAY_MAX, .kind = THING_CITY, .name = keep(b, town), .row = row_ref(b, &t, STR("geonames"), DAY_NONE)};
+        memcpy(x.code, code.ptr, 3);
+        uint32_t ref = old ? (uint32_t)(*old & 0xFFFFFFFF) : (uint32_t)b->things.n;
+        if (old)
+            b->things.item[ref] = x;
+        else {
+            *push(&b->things, b->a) = x;
+            thing_name(b, town, ref, 0);
+        }
+        map_set(&largest, key, n << 32 | ref, b->a);
+    }
+    if (bad.code)
+        return err_set(err, bad.code, "%s", bad.text);
+    return true;
+}
+
 /* The ISO codes are those that country.tsv and fix/country.tsv name; read before any code is checked. */
 static bool countries_know(Build *b, const char *file, Err *err)
 {
@@ -702,7 +740,7 @@ bool who_compile(const TableDir *dir, PackWriter *w, Err *err)
     Build b = {.a = &a, .dir = dir};
     bool ok = text_words(&b, err) && countries_know(&b, "fix/country", err) && countries_know(&b, "country", err) &&
               things_read(&b, "fix/country", true, err) && things_read(&b, "country", false, err) && things_read(&b, "fix/organisation", true, err) &&
-              things_read(&b, "metonym", true, err) && things_read(&b, "organisation", false, err) && roles_read(&b, "fix/role", err) &&
+              things_read(&b, "metonym", true, err) && things_read(&b, "organisation", false, err) && towns_read(&b, err) && roles_read(&b, "fix/role", err) &&
               roles_read(&b, "role", err) && cues_read(&b, w, err) && persons_read(&b, err) && offices_read(&b, "fix/office", true, err) && offices_read(&b, "office", false, err);
     if (ok) {
         SenseList senses = {0};

@@ -65,6 +65,8 @@ static bool case_fits(const Desk *d, const Sense *s, uint32_t first, uint32_t la
     }
     if (!(d->t->token[first].flags & TOKEN_CAPITAL) && !(d->t->token[last].flags & TOKEN_CAPITAL))
         return false;
+    if (s->kind == SENSE_THING && d->w->thing[s->ref].kind == THING_CITY && d->trees->word[last].upos != UPOS_PROPN)
+        return false; /* "Nice", "Mobile", "Split" */
     if (first == last && opens_sentence(d, first) && s->kind == SENSE_THING && d->w->thing[s->ref].kind > THING_METONYM) {
         int pos = d->trees->word[first].upos;
         return pos == UPOS_PROPN || pos == UPOS_NOUN || pos == UPOS_X;

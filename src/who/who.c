@@ -93,3 +93,36 @@ void who_print(const WhoTables *w, const Text *t, const Actors *actors, Buf *out
         buf_byte(out, '\n');
     }
 }
+
+/* Code points before byte `end`, counted on from where the last call stopped. */
+static uint32_t points_to(Str body, uint32_t end, uint32_t *at, uint32_t *points)
+{
+    if (end < *at)
+        *at = *points = 0;
+    for (; *at < end; ++*at)
+        *points += ((unsigned char)body.ptr[*at] & 0xC0) != 0x80;
+    return *points;
+}
+
+void who_print_json(const WhoTables *w, const Text *t, const Actors *actors, Buf *out, Arena *a)
+{
+    uint32_t at = 0, points = 0;
+    for (uint32_t i = 0; i < actors->n; i++) {
+        const ActorMention *m = &actors->mention[i];
+        const Token *first = &t->token[m->first], *last = &t->token[m->last], *head = &t->token[m->head];
+        uint32_t start = points_to(t->body, first->span.start, &at, &points);
+        uint32_t mid = points_to(t->body, head->span.start, &at, &points);
+        uint32_t end = points_to(t->body, last->span.end, &at, &points);
+        buf_printf(out, "{\"sentence\": %u, \"span\": [%u, %u], \"head\": %u, \"text\": ", m->sentence, start, end, mid);
+        buf_json(out, str_span(t->body, (Span){first->span.start, last->span.end}));
+        buf_printf(out, ", \"code\": \"%s\", \"how\": \"%s\", \"entity\": %u, \"confidence\": %.2f, \"name\": ", m->actor.code, how_name((How)m->how),
+                   m->entity, (double)m->confidence);
+        buf_json(out, m->actor.name);
+        buf_put(out, STR(", \"members\": ["));
+        for (uint32_t k = 0; k < m->n_members; k++)
+            buf_printf(out, "%s\"%s\"", k ? ", " : "", actors->mention[m->member[k]].actor.code);
+        buf_put(out, STR("], \"row\": "));
+        buf_json(out, who_row(w, m->actor.row, a));
+        buf_put(out, STR("}\n"));
+    }
+}

@@ -89,5 +89,7 @@ Str who_row(const WhoTables *w, int32_t row, Arena *a);
 
 /* One mention a line: text, code, how, entity; for `casus show --room who` and cases. */
 void who_print(const WhoTables *w, const Text *t, const Actors *actors, Buf *out);
+/* The same as JSON lines, spans in code points, for programs that measure. */
+void who_print_json(const WhoTables *w, const Text *t, const Actors *actors, Buf *out, Arena *a);
 
 #endif
