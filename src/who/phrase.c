@@ -518,7 +518,7 @@ static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
     const Hit *h = c->land[c->n_lands - 1];
     const Thing *x = hit_thing(d, h);
     actor_from_thing(d, d->w->sense[h->sense].ref, &m->actor);
-    n->is |= IS_COUNTRY;
+    n->is |= x->kind == THING_CITY ? 0 : IS_COUNTRY;
     m->how = HOW_NAME;
     m->confidence = .95f;
     if (x->kind == THING_CAPITAL || x->kind == THING_CITY) {
@@ -638,11 +638,26 @@ static void core_name(const Core *c, ActorMention *m, Note *n)
     n->is |= c->surname_hit ? IS_SURNAME : 0;
 }
 
+/* Mr., King, spokeswoman, a first name: the first word that tells. */
+static uint32_t core_gender(const Desk *d, const Core *c)
+{
+    for (uint32_t i = c->left; i <= c->right; i++) {
+        uint32_t told = d->cue[i] & (CUE_MALE | CUE_FEMALE);
+        if (told == CUE_MALE)
+            return IS_MALE;
+        if (told == CUE_FEMALE)
+            return IS_FEMALE;
+    }
+    return 0;
+}
+
 /* "the country", "both sides", "the two": a mention that waits for its antecedent. */
 static void nominal_mention(Desk *d, const Core *c)
 {
     uint32_t cue = d->cue[c->head];
     bool counted = false;
+    int32_t owner = tree_child(d->trees, c->head, REL_NMOD_POSS);
+    bool definite = c->definite || (owner >= 0 && d->cue[owner] & (CUE_WE | CUE_THEY | CUE_IT | CUE_HE | CUE_SHE)); /* "our nation" */
     for (uint32_t i = c->left; i <= c->head; i++)
         counted |= d->cue[i] & CUE_PAIR && !(d->cue[i] & CUE_LANDS);
     bool former = c->former && c->definite && !c->plural && d->trees->word[c->head].upos == UPOS_NOUN;
@@ -652,7 +667,7 @@ static void nominal_mention(Desk *d, const Core *c)
         who->is |= IS_NOMINAL | IS_FORMER | IS_PERSON;
         return;
     }
-    if (!(cue & (CUE_PAIR | CUE_LANDS | CUE_LAND | CUE_BODY)) || !(c->definite || counted) || (cue & CUE_PAIR && tree_child(d->trees, c->head, REL_NMOD) >= 0))
+    if (!(cue & (CUE_PAIR | CUE_LANDS | CUE_LAND | CUE_BODY)) || !(definite || counted) || (cue & CUE_PAIR && tree_child(d->trees, c->head, REL_NMOD) >= 0))
         return;
     Note *n;
     ActorMention *m = mention_add(d, c->left, c->right, c->head, &n);
@@ -731,7 +746,7 @@ static void core_mention(Desk *d, uint32_t head)
         modifier_mentions(d, &c);
         return;
     }
-    note.is |= (c.definite ? IS_DEFINITE : 0) | (c.titled ? IS_TITLED : 0);
+    note.is |= (c.definite ? IS_DEFINITE : 0) | (c.titled ? IS_TITLED : 0) | (note.is & IS_PERSON ? core_gender(d, &c) : 0);
     ActorMention *m = mention_add(d, c.left, c.right, head, &n);
     note.is |= n->is;
     *n = note;

@@ -184,6 +184,9 @@ static uint32_t entity_of_parts(Refer *r, const uint64_t *part, int n)
     if (!at || *at <= 0)
         return 0;
     Entity *e = entity(r, (uint32_t)*at);
+    bool last = e->n_parts && e->part[e->n_parts - 1] == part[n - 1];
+    if (!last && n == 1 && e->person < 0 && e->n_parts > 2)
+        return 0; /* a first name alone, of somebody or something unknown */
     for (int k = 0; k < n; k++) {
         bool has = false;
         for (int j = 0; j < e->n_parts; j++)
@@ -215,7 +218,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
             continue;
         const Office *of = &d->w->office[o];
         const Person *p = &d->w->person[run[k].ref];
-        int score = s == STANDING_NOW ? 40 : s == STANDING_PAST ? 20 : 10;
+        int score = d->day == DAY_NONE ? 28 : s == STANDING_NOW ? 40 : s == STANDING_PAST ? 20 : 10;
         score += s == STANDING_PAST && of->to > d->day - 730 ? 12 : 0;
         score += p->rank <= OFFICE_HOG ? 20 : p->rank <= OFFICE_DM ? 14 : p->rank <= OFFICE_MIN ? 5 : 0;
         if (*country)
@@ -234,7 +237,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         } else
             second = MAX(second, score);
     }
-    if (best_score < 50 || best_score - second < 5)
+    if (best_score < 54 || best_score - second < 5)
         return -1;
     *sure = best_score - second >= 15 ? .8f : .6f;
     return best;
@@ -357,10 +360,10 @@ static const char *bridge_country(Refer *r, uint32_t i, float *sure)
     Desk *d = r->d;
     const char *near = "";
     for (uint32_t k = i + 1; k < (uint32_t)d->mentions.n && mention(r, k)->sentence == mention(r, i)->sentence; k++)
-        if (note(r, k)->is & IS_LOCATIVE && note(r, k)->is & IS_COUNTRY)
+        if (note(r, k)->is & IS_LOCATIVE && mention(r, k)->actor.country[0] && !(note(r, k)->is & (IS_PERSON | IS_GROUP)))
             near = mention(r, k)->actor.country;
     for (uint32_t k = i; k-- > 0 && mention(r, k)->sentence == mention(r, i)->sentence;)
-        if (note(r, k)->is & IS_LOCATIVE && note(r, k)->is & IS_COUNTRY)
+        if (note(r, k)->is & IS_LOCATIVE && mention(r, k)->actor.country[0] && !(note(r, k)->is & (IS_PERSON | IS_GROUP)))
             near = mention(r, k)->actor.country;
     *sure = *near ? .65f : .55f;
     if (*near)
@@ -422,6 +425,9 @@ static uint32_t best_antecedent(Refer *r, uint32_t i, uint32_t pronoun, uint32_t
         if (!m->entity || !fits_pronoun(d, pronoun, note(r, k)->is | entity(r, m->entity)->is, m))
             continue;
         int score = salience(r, k, i);
+        if (d->cue[pronoun] & CUE_IT && score < (d->cue[pronoun] & CUE_OWN ? 95 : 90))
+            continue; /* "it" often means no actor: only a near subject will do */
+        score += (note(r, k)->is | entity(r, m->entity)->is) & (IS_MALE | IS_FEMALE) ? 8 : 0;
         if (score > best_score) {
             best_score = score;
             best = m->entity;
@@ -504,7 +510,10 @@ static void refer_pronoun(Refer *r, uint32_t i)
         }
         return;
     }
-    uint32_t id = best_antecedent(r, i, head, &which);
+    int32_t up = d->trees->word[head].head;
+    bool empty = d->trees->word[head].rel == REL_EXPL || /* "it is said that", "it is an oath" */
+                 (d->cue[head] & CUE_IT && d->trees->word[head].rel == REL_NSUBJ && up >= 0 && is_copula_predicate(r, (uint32_t)up));
+    uint32_t id = empty ? 0 : best_antecedent(r, i, head, &which);
     if (!id)
         return;
     link_to(r, i, id, HOW_PRONOUN, .7f);
@@ -614,8 +623,16 @@ static void refer_nominal(Refer *r, uint32_t i)
         refer_pair(r, i, true);
     else if (d->cue[head] & CUE_LANDS)
         refer_pair(r, i, false);
-    else if (d->cue[head] & CUE_LAND)
+    else if (d->cue[head] & CUE_LAND) {
         refer_thing(r, i, IS_COUNTRY);
+        if (!mention(r, i)->entity && d->story[0]) { /* "this country" is the story's */
+            ActorMention *m = mention(r, i);
+            actor_set(&m->actor, d->story, NULL);
+            m->how = HOW_NOMINAL;
+            m->confidence = .45f;
+            m->entity = entity_by_key(r, hash_mix(31, str_hash(str_of(m->actor.code))), i);
+        }
+    }
     else if (d->cue[head] & CUE_BODY)
         refer_thing(r, i, IS_GROUP);
 }
@@ -769,6 +786,11 @@ static void refer_surname(Refer *r, uint32_t i)
     }
 }
 
+static bool is_town(const Desk *d, int32_t row)
+{
+    return row >= 0 && (uint32_t)row >> 28 == SENSE_THING && d->w->thing[row & 0x0FFFFFFF].kind == THING_CITY;
+}
+
 static void refer_one(Refer *r, uint32_t i)
 {
     ActorMention *m = mention(r, i);
@@ -788,8 +810,10 @@ static void refer_one(Refer *r, uint32_t i)
         refer_role(r, i);
         if (m->entity && name_only)
             entity_learn(r, m->entity, &m->actor, m->confidence, m->how, n->is, n->role);
-    } else if (m->actor.code[0] && !m->entity)
-        m->entity = entity_by_key(r, hash_mix(31, str_hash(str_of(m->actor.code))), i);
+    } else if (m->actor.code[0] && !m->entity) {
+        uint64_t town = is_town(r->d, m->actor.row) ? (uint64_t)m->actor.row : 0; /* a town is not its country again */
+        m->entity = entity_by_key(r, hash_mix(31 + town, str_hash(str_of(m->actor.code))), i);
+    }
     if (m->entity)
         entity(r, m->entity)->last = i;
 }

@@ -137,7 +137,8 @@ static void name_run(const Desk *d, uint32_t at, uint32_t end, bool no_case, Nam
             continue;
         if (tok->flags & (TOKEN_PUNCT | TOKEN_DIGIT | TOKEN_CLITIC))
             return;
-        if (!no_case && !(tok->flags & TOKEN_CAPITAL) && !(r->n && d->cue[i] & CUE_LINK))
+        bool joined = i > at && token_is(d, i - 1, "-"); /* "Roh Moo-hyun" */
+        if (!no_case && !(tok->flags & TOKEN_CAPITAL) && !(r->n && (joined || d->cue[i] & CUE_LINK)))
             return;
         uint64_t key = sound_key(tok->fold);
         if (!key)
