@@ -40,6 +40,7 @@ typedef struct {
     Day day;
     Arena *a;
     uint32_t *cue;    /* [n_tokens] CUE_… */
+    uint64_t *sound;  /* [n_tokens] sound_key of words that may be part of a name, as far as asked for; else 0 */
     int32_t *hit_at;  /* [n_tokens] hit that covers the token, or -1 */
     LIST(Hit) hits;
     int32_t *cluster; /* [n_tokens] head of the noun phrase core that the token belongs to */
@@ -50,6 +51,7 @@ typedef struct {
     char story[4];
 } Desk;
 
+uint64_t desk_sound(Desk *d, uint32_t token);
 void spot_names(Desk *d);
 const Sense *sense_run(const WhoTables *w, uint32_t start, uint32_t *n);
 

@@ -121,7 +121,7 @@ static int name_parts(Refer *r, uint32_t i, uint64_t part[PARTS_MAX])
         Str f = r->d->t->token[k].fold;
         if (f.len < 2 || sound_is_article(f) || r->d->t->token[k].flags & (TOKEN_PUNCT | TOKEN_CLITIC) || (f.len == 2 && f.ptr[1] == '.'))
             continue;
-        uint64_t s = sound_key(f);
+        uint64_t s = desk_sound(r->d, k);
         if (s)
             part[count++] = s;
     }

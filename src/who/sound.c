@@ -3,42 +3,60 @@
 #include "who/sound.h"
 #include "base/banned.h"
 
-/* Rewrites, tried in order at each letter; the empty target drops the letters. */
-static const struct {
-    const char *from, *to;
-} rules[] = {
-    {"tsch", "c"}, {"tch", "c"},  {"sch", "s"}, {"shch", "sc"}, {"dzh", "j"}, {"sh", "s"}, {"ch", "c"},
-    {"zh", "z"},   {"kh", "k"},   {"gh", "k"},  {"ph", "f"},    {"th", "t"},  {"dh", "d"}, {"dj", "j"},
-    {"ck", "k"},   {"qu", "k"},   {"ts", "s"},  {"tz", "s"},    {"cz", "c"},  {"x", "ks"}, {"q", "k"},
-    {"g", "k"},    {"w", "v"},    {"ou", "u"},  {"oo", "u"},    {"ee", "i"},  {"ie", "i"}, {"o", "u"},
-    {"e", "i"},    {"y", "i"},    {"ai", "i"},  {"ay", "i"},
+/* Rewrites by first letter, longest first: "from>to" apart by blanks; nothing behind '>' drops the letters. */
+static const char *const rules[26] = {
+    ['a' - 'a'] = "ai>i ay>i",
+    ['c' - 'a'] = "ch>c ck>k cz>c",
+    ['d' - 'a'] = "dzh>j dh>d dj>j",
+    ['e' - 'a'] = "ee>i e>i",
+    ['g' - 'a'] = "gh>k g>k",
+    ['i' - 'a'] = "ie>i",
+    ['k' - 'a'] = "kh>k",
+    ['o' - 'a'] = "ou>u oo>u o>u",
+    ['p' - 'a'] = "ph>f",
+    ['q' - 'a'] = "qu>k q>k",
+    ['s' - 'a'] = "shch>sc sch>s sh>s",
+    ['t' - 'a'] = "tsch>c tch>c th>t ts>s tz>s",
+    ['w' - 'a'] = "w>v",
+    ['x' - 'a'] = "x>ks",
+    ['y' - 'a'] = "y>i",
+    ['z' - 'a'] = "zh>z",
 };
 
-static int rule_at(Str s, ptrdiff_t at)
+/* Length of the rule's left side when it stands at s[at], else 0; *to its right side, which ends with a blank or NUL. */
+static ptrdiff_t rule_at(const char *rule, Str s, ptrdiff_t at, const char **to)
 {
-    for (int i = 0; i < COUNT(rules); i++) {
-        Str from = str_of(rules[i].from);
-        if (str_starts(str_cut(s, at, s.len), from))
-            return i;
+    while (rule && *rule) {
+        ptrdiff_t n = 0;
+        while (rule[n] != '>' && at + n < s.len && s.ptr[at + n] == rule[n])
+            n++;
+        bool hit = rule[n] == '>';
+        while (*rule != '>')
+            rule++;
+        *to = ++rule;
+        if (hit)
+            return n;
+        while (*rule && *rule++ != ' ')
+            ;
     }
-    return -1;
+    return 0;
 }
 
 int sound_of(Str fold, char out[SOUND_MAX])
 {
     int n = 0;
     for (ptrdiff_t i = 0; i < fold.len;) {
-        int rule = rule_at(fold, i);
-        const char *to = rule < 0 ? NULL : rules[rule].to;
-        char self[2] = {fold.ptr[i], 0};
-        if (!to) {
-            bool letter = (self[0] >= 'a' && self[0] <= 'z') || (unsigned char)self[0] >= 0x80;
-            to = letter ? self : "";
-        }
-        for (; *to && n < SOUND_MAX; to++)
+        char c = fold.ptr[i], self[2] = {c, 0};
+        bool latin = c >= 'a' && c <= 'z';
+        const char *to = latin || (unsigned char)c >= 0x80 ? self : "";
+        const char *right = NULL;
+        ptrdiff_t len = latin ? rule_at(rules[c - 'a'], fold, i, &right) : 0;
+        if (len)
+            to = right;
+        for (; *to && *to != ' ' && n < SOUND_MAX; to++)
             if (n == 0 || out[n - 1] != *to)
                 out[n++] = *to;
-        i += rule < 0 ? 1 : (ptrdiff_t)strlen(rules[rule].from);
+        i += MAX(len, 1);
     }
     if (n > 3 && out[n - 1] == 'h')
         n--;
@@ -55,6 +73,8 @@ uint64_t sound_key(Str fold)
 bool sound_is_article(Str fold)
 {
     static const char *const all[] = {"al", "el", "ul", "ad", "as", "ash", "ar", "an", "at", "az"};
+    if (fold.len < 2 || fold.len > 3)
+        return false;
     for (int i = 0; i < COUNT(all); i++)
         if (str_eq(fold, str_of(all[i])))
             return true;

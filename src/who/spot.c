@@ -125,8 +125,15 @@ typedef struct {
     int n;
 } NameRun;
 
+uint64_t desk_sound(Desk *d, uint32_t token)
+{
+    if (!d->sound[token])
+        d->sound[token] = sound_key(d->t->token[token].fold);
+    return d->sound[token];
+}
+
 /* The words from token `at` on; stops where a name cannot go on. */
-static void name_run(const Desk *d, uint32_t at, uint32_t end, bool no_case, NameRun *r)
+static void name_run(Desk *d, uint32_t at, uint32_t end, bool no_case, NameRun *r)
 {
     r->n = 0;
     for (uint32_t i = at; i < end && r->n < PEOPLE_WORDS_MAX; i++) {
@@ -140,7 +147,7 @@ static void name_run(const Desk *d, uint32_t at, uint32_t end, bool no_case, Nam
         bool joined = i > at && token_is(d, i - 1, "-"); /* "Roh Moo-hyun" */
         if (!no_case && !(tok->flags & TOKEN_CAPITAL) && !(r->n && (joined || d->cue[i] & CUE_LINK)))
             return;
-        uint64_t key = sound_key(tok->fold);
+        uint64_t key = desk_sound(d, i);
         if (!key)
             return;
         r->key[r->n] = key;
@@ -148,7 +155,7 @@ static void name_run(const Desk *d, uint32_t at, uint32_t end, bool no_case, Nam
     }
 }
 
-static uint32_t match_person(const Desk *d, uint32_t at, uint32_t end, int32_t *sense)
+static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
 {
     bool no_case = has_no_case(d, at);
     if (!no_case && !(d->t->token[at].flags & TOKEN_CAPITAL) && !sound_is_article(d->t->token[at].fold))
@@ -195,6 +202,7 @@ void spot_names(Desk *d)
     uint64_t *key = NEW(d->a, uint64_t, n + 1);
     d->hit_at = NEW(d->a, int32_t, n + 1);
     d->cue = NEW(d->a, uint32_t, n + 1);
+    d->sound = NEW(d->a, uint64_t, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         key[i] = d->t->token[i].key;
         d->cue[i] = roster_cues(d->w, key[i]);
