@@ -223,6 +223,7 @@ MUST_USE bool dir_list(const char *path, Names *names, Arena *a, Err *err);
 /* ---- clock and threads -------------------------------------------------------------------- */
 
 double clock_seconds(void); /* monotonic */
+double clock_cpu(void);     /* seconds of processor time of this thread */
 Day clock_today(void);      /* UTC */
 int cpu_count(void);
 

@@ -79,7 +79,7 @@ typedef struct CasusWorker {
     Arena doc;                  /* what the rooms return */
     Coded coded;                /* of the last document */
     void *kept;                 /* what api.c gives out */
-    double seconds[ROOM_COUNT]; /* spent in each room since the start */
+    double seconds[ROOM_COUNT]; /* processor time spent in each room since the start */
 } CasusWorker;
 
 enum { WORKER_LIMIT = 512 << 20 }; /* bytes that one document may need */

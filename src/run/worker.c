@@ -77,10 +77,10 @@ bool worker_code(CasusWorker *w, const Document *d, Room last, Err *err)
         *c = (Coded){.last = -1};
         return err_set(err, CASUS_ERR_LIMIT, "document needs more than %d MB of memory", WORKER_LIMIT >> 20);
     }
-    double before = clock_seconds();
+    double before = clock_cpu();
     for (int room = 0; room <= (int)last; room++) {
         room_run(w, d, (Room)room);
-        double now = clock_seconds();
+        double now = clock_cpu();
         w->seconds[room] += now - before;
         before = now;
     }
