@@ -27,7 +27,7 @@ NORETURN static void arena_is_full(Arena *a)
     if (a->full)
         longjmp(*a->full, 1);
     fprintf(stderr, "casus: out of memory\n");
-    abort();
+    _Exit(3); /* CLI_FAILED: the memory of the program itself, where no document is at work */
 }
 
 static void arena_enter(Arena *a, ArenaChunk *c)

@@ -10,7 +10,11 @@ static int run_command(const Command *c, int argc, char **argv)
     const char **rest = calloc((size_t)argc + 1, sizeof *rest);
     Args args = {.rest = rest};
     int code = CLI_USAGE;
-    if (rest && args_parse(c, argc, argv, &args)) {
+    if (!rest) {
+        fprintf(stderr, "casus: out of memory\n");
+        return CLI_FAILED;
+    }
+    if (args_parse(c, argc, argv, &args)) {
         if (args_flag(&args, "help")) {
             Buf out = {0};
             help_command(c, &out);
