@@ -21,6 +21,8 @@ static void annotate_sentence(Work *k, const Sentence *s)
         int len = dict_match(&k->w->member, key, n, &value);
         if (len)
             add_set(k, i + (uint32_t)len - 1, value);
+        if (len > 2 && str_eq(k->token[i + 1].fold, STR("of"))) /* "state of emergency" stands on its first word */
+            add_set(k, i, value);
         if (len > 1 && dict_match(&k->w->member, key, 1, &value))
             add_set(k, i, value);
         if (!len && dict_match(&k->w->member, &k->token[i].key, 1, &value))
