@@ -7,6 +7,7 @@ import collections, json, os, subprocess, sys, tempfile
 
 BUILD, SHARED = os.environ.get("BUILD", "build"), os.environ.get("SHARED", "../shared")
 DEV_DOCUMENTS = {"gw-93", "gw-126", "gw-135", "gw-138", "gw-150", "gw-179", "tr-1010010", "tr-1020015", "seed"}
+DATE = os.environ.get("DATE", "2005-06-15")
 STOP = {"the", "a", "an", "of", "in", "and", "'s", "s", "’s", "to", "for", "on", "its", "his", "their"}
 
 
@@ -19,7 +20,7 @@ def run(rows, whole=True):
     """Code rows with casus: one document a row, the text one sentence when whole. Events by id."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f:
         for r in rows:
-            d = {"id": r["id"], "text": r["text"], "date": r.get("date") or "2005-06-15"}
+            d = {"id": r["id"], "text": r["text"], "date": r.get("date") or DATE}
             if whole:
                 d["sentences"] = [[0, len(r["text"])]]
             for key in ("sentences", "title"):

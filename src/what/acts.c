@@ -256,6 +256,10 @@ static void match_group(Work *k, uint32_t p, int32_t group, const Args *args, in
         Args with = *args;
         alias_object(&with, e->slot);
         int32_t complement = r->op || r->n_cond ? find_complement(k, p, &with, e->slot) : -1;
+        if (r->op == OP_same || r->op == OP_rev) { /* "announced a suspension of aid, …": the noun before clauses */
+            int32_t noun = governed_noun(k, &with, SLOT_OBJ);
+            complement = noun >= 0 && noun != (int32_t)p ? noun : complement;
+        }
         if ((r->op == OP_same || r->op == OP_rev) && (complement < 0 || is_own_clause(k, (uint32_t)complement)))
             continue; /* a light verb without its noun says nothing */
         if (r->pos == FRAME_ADJECTIVE)

@@ -106,7 +106,7 @@ static void add_pair(Work *k, const Act *act, const char *code, int modality, co
 
 static bool may_lack_source(const FrameRow *r, const Act *act, int root)
 {
-    return r->flags & FLAG_nosrc || (act->passive && root >= 17);
+    return r->flags & FLAG_nosrc || (act->passive && (root >= 16 || root == 8));
 }
 
 void event_add(Work *k, const Act *act, const char *code, int modality)

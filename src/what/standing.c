@@ -78,6 +78,14 @@ static bool is_inverted(const Work *k, uint32_t p, uint32_t aux)
     return may && subject >= 0 && aux < (uint32_t)subject;
 }
 
+/* "Theresa May held talks": a capital inside the sentence is a name's, whatever the tagger made of it. */
+static bool is_name_part(const Work *k, uint32_t token)
+{
+    char c = k->token[token].form.ptr[0];
+    return token > 0 && k->token[token - 1].sentence == k->token[token].sentence && c >= 'A' && c <= 'Z' &&
+           k->word[token - 1].upos == UPOS_PROPN;
+}
+
 static Stand own_stand(const Work *k, uint32_t p, bool *negative)
 {
     Stand stand = STAND_FACT;
@@ -88,7 +96,7 @@ static Stand own_stand(const Work *k, uint32_t p, bool *negative)
             *negative ^= true;
         if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_OBJ) && is_negative_phrase(k, (uint32_t)c))
             *negative ^= true;
-        if (rel == REL_AUX || rel == REL_AUX_PASS)
+        if ((rel == REL_AUX || rel == REL_AUX_PASS) && !is_name_part(k, (uint32_t)c))
             stand = worse(stand, is_inverted(k, p, (uint32_t)c) ? STAND_IF : aux_stand(k, (uint32_t)c));
         if (rel == REL_AUX && (word_is(k, (uint32_t)c, "would") || word_is(k, (uint32_t)c, "'d")) && !is_reported(k, p))
             stand = worse(stand, STAND_MAY);
