@@ -101,6 +101,9 @@ int cmd_show(const Args *args);
 int cmd_parse(const Args *args);
 int cmd_explain(const Args *args);
 int cmd_who(const Args *args);
+int cmd_when(const Args *args);
+int cmd_where(const Args *args);
+int cli_show(const Args *args, Room room); /* what one room makes of the text given */
 int cmd_doctor(const Args *args);
 int cmd_query(const Args *args);
 int cmd_report(const Args *args);

@@ -70,6 +70,11 @@ static void print_why(CasusWorker *w, Room room, Buf *out)
     worker_explain(w, out);
 }
 
+int cli_show(const Args *args, Room room)
+{
+    return with_text(args, room, print_room);
+}
+
 int cmd_show(const Args *args)
 {
     const char *room = args_get(args, "room");

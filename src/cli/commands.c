@@ -9,6 +9,11 @@ const Option common_options[] = {
     {0},
 };
 
+static const Option batch_options[] = {
+    {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
+    {"batch", NULL, NULL, "many texts: JSON lines with id, text, date (and spans of events, toponyms) in and out"},
+    {0},
+};
 static const Option no_options[] = {{0}};
 #define X(id, name, help) name " "
 #define FORMATS WRITE_LIST(X)
@@ -158,6 +163,13 @@ const Command commands[] = {
      "machine only unless --address says otherwise: it has no accounts and no encryption.",
      "casus serve --port 8080  # then: curl -d 'France condemned Syria.' 'localhost:8080/code?date=2017-04-07'\n",
      serve_options, cmd_serve},
+    {"when", "find the dates of a text", "[--date DAY] TEXT|FILE|-",
+     "Time expressions with their TIMEX3 type and value, first day and precision.",
+     "casus when \"The talks began last week and end on Friday.\" --date 2017-04-13  # one expression a line\n",
+     batch_options, cmd_when},
+    {"where", "find the places of a text", "TEXT|FILE|-",
+     "Names of places, each resolved to a country, region or town with coordinates and its GeoNames id.",
+     "casus where \"Shells fell on Paris, Texas, and on Idlib.\"  # one place a line\n", batch_options, cmd_where},
     {"doctor", "check the program, its tables and its model", "",
      "Prints versions, processor features, the tables' and the model's checksums, and codes a sentence.", NULL,
      no_options, cmd_doctor},
