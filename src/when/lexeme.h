@@ -10,7 +10,7 @@
 #include "when/when.h"
 
 #define CLASS_LIST(X)                                                                                      \
-    X(A) X(AFTER) X(AGO) X(AHEAD) X(AMPM) X(AND) X(APPROX) X(BEFORE) X(CENTURY) X(CLOCK) X(COMMA)          \
+    X(A) X(AFTER) X(AGED) X(AGO) X(AHEAD) X(AMPM) X(AND) X(APPROX) X(BEFORE) X(CENTURY) X(CLOCK) X(COMMA)          \
     X(DAYWORD) X(DECADE) X(DECADEWORD) X(DOM) X(EDGE) X(ERA) X(EVERY) X(FISCAL) X(FULL) X(FULLDATE)        \
     X(HALF) X(HOLIDAY) X(HYPHEN) X(IN) X(MONTH) X(NOON) X(NOT) X(NUM) X(NUMWORD) X(OCLOCK) X(OF) X(OLD)    \
     X(OR) X(ORD) X(ORSO) X(PART) X(PASTREF) X(PERIOD) X(POSS) X(QUANT) X(QUARTER) X(RECENT) X(REF)         \

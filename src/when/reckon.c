@@ -161,6 +161,11 @@ static bool put_shifted(Reckoner *r, Timex *x, Day from, int unit, int64_t n)
     }
 }
 
+static Str token_fold(const Reckoner *r, uint32_t i)
+{
+    return i < r->text->n_tokens ? r->text->token[i].fold : (Str){"", 0};
+}
+
 /* ---- anchors ------------------------------------------------------------------------------ */
 
 /* What bare dates count from. */
@@ -174,27 +179,38 @@ static Day last_date(const Reckoner *r)
     return r->ref != DAY_NONE ? r->ref : r->dct;
 }
 
+/* Days that speak of the time to come or gone: "until Friday", "since May". */
 static Lean lean(const Reckoner *r, const Frame *f)
 {
+    static const char *const ahead[] = {"until", "till", "by", "through", "from", "as"};
+    Str before = f->first > r->text->sentence[r->text->token[f->first].sentence].first ? token_fold(r, f->first - 1)
+                                                                                      : (Str){"", 0};
+    if (str_eq(before, STR("since")))
+        return LEAN_PAST;
+    for (int i = 0; i < COUNT(ahead); i++)
+        if (str_eq(before, str_of(ahead[i])))
+            return LEAN_FUTURE;
     return lean_of(r->text, r->trees, f->first, f->last);
 }
 
-/* The year in which a date without one lies: `at(year)` gives its first day. */
+/* The year in which a date without one lies: the nearest, unless the tense wants the other side and that is
+ * not several times farther. */
 static int choose_year(const Reckoner *r, const Frame *f, int month, int dom)
 {
     Day base = here(r);
     Civil c = day_civil(base);
     if (r->narrative) /* a history moves on: back at most some months */
         return month - c.month < -8 ? c.year + 1 : month - c.month > 10 ? c.year - 1 : c.year;
+    if (!dom && month == c.month)
+        return c.year;
+    Day same = day_of(c.year, month, dom ? MIN(dom, month_days(c.year, month)) : 1);
+    int before = same <= base ? c.year : c.year - 1;
+    int back = same <= base ? base - same : base - same + 365, on = 365 - back;
+    if (back == 0)
+        return c.year;
     Lean l = lean(r, f);
-    Day same = day_of(c.year, month, dom ? dom : 1);
-    if (same == DAY_NONE)
-        same = day_of(c.year, month, 1);
-    if (l == LEAN_FUTURE)
-        return month < c.month || (month == c.month && dom && dom < c.day) ? c.year + 1 : c.year;
-    if (l == LEAN_PAST)
-        return same > base ? c.year - 1 : c.year;
-    return same - base > 184 ? c.year - 1 : base - same > 184 ? c.year + 1 : c.year;
+    double bias = l == LEAN_FUTURE ? (dom ? 0.2 : 0.5) : l == LEAN_PAST ? (dom ? 3 : 8) : 1.5;
+    return back < on * bias ? before : before + 1;
 }
 
 static Day weekday_of(const Reckoner *r, const Frame *f, int wd, Day base)
@@ -262,11 +278,6 @@ static bool date_year(const Reckoner *r, const Frame *f, int *year)
         return true;
     }
     return false;
-}
-
-static Str token_fold(const Reckoner *r, uint32_t i)
-{
-    return i < r->text->n_tokens ? r->text->token[i].fold : (Str){"", 0};
 }
 
 static int upos(const Reckoner *r, uint32_t i)
@@ -351,9 +362,20 @@ static bool other_word(const Reckoner *r, const Frame *f)
     return (next->rel == REL_FLAT && next->head == (int32_t)f->last) && !(r->text->token[f->last + 1].flags & TOKEN_DIGIT);
 }
 
+static int year_of_weekday(int year, int month, int dom, int weekday)
+{
+    static const int order[] = {0, 1, -1, 2, -2};
+    for (int i = 0; i < COUNT(order); i++) {
+        Day d = day_of(year + order[i], month, dom);
+        if (d != DAY_NONE && day_weekday(d) == weekday)
+            return year + order[i];
+    }
+    return year;
+}
+
 static bool month_date(Reckoner *r, const Frame *f, Timex *x)
 {
-    int year, month = VAL(f, MONTH), dom = HAS(f, DOM) ? VAL(f, DOM) : 0;
+    int year, month = VAL(f, MONTH), dom = HAS(f, DOM) ? VAL(f, DOM) : HAS(f, ORD) ? VAL(f, ORD) : 0;
     if (!dom && f->first == f->last && other_word(r, f))
         return false;
     if (!date_year(r, f, &year)) {
@@ -376,6 +398,8 @@ static bool month_date(Reckoner *r, const Frame *f, Timex *x)
             year = c.year;
         else
             year = choose_year(r, f, month, dom);
+        if (HAS(f, WEEKDAY) && dom) /* "Saturday, April 25": the nearest year in which it is one */
+            year = year_of_weekday(year, month, dom, VAL(f, WEEKDAY) - 1);
     }
     if (!dom)
         return put_month(r, x, year * 12 + month - 1);
@@ -559,6 +583,8 @@ static bool op_shift(Reckoner *r, const Frame *f, Timex *x)
     Day base = by_text ? last_date(r) : here(r);
     if (base == DAY_NONE)
         return put_unknown(x, "XXXX");
+    if (unit == UNIT_Q && n == 0 && !by_text && !HAS(f, EDGE))
+        return put_quarter(r, x, quarter_here(r)); /* "the latest quarter" */
     if (unit == UNIT_WE && n == 0 && day_weekday(base) < 3 && lean(r, f) != LEAN_FUTURE)
         n = -1; /* on Monday "the weekend" is the one just over */
     if (unit == UNIT_D && HAS(f, THE) && n < 0 && !by_text)
@@ -636,9 +662,14 @@ static bool op_dur(Reckoner *r, const Frame *f, Timex *x)
 {
     bool many;
     int64_t n = count_of(f, &many);
+    int unit = unit_of(f);
     if (HAS(f, ORD) && HAS(f, UNIT) && !HAS(f, UNITS) && !HAS(f, NUM) && !HAS(f, QUANT))
         return false;
-    return put_duration(r, x, unit_of(f), n, many);
+    if ((unit == UNIT_S && !HAS(f, NUM)) || (unit == UNIT_Q && (HAS(f, A) || HAS(f, HYPHEN))))
+        return false; /* "a second look", "a quarter of it", "three-quarters" */
+    if (HAS(f, OLD) && !HAS(f, NUM) && !HAS(f, QUANT) && HAS(f, UNIT))
+        return put_duration(r, x, unit, NUM_SCALE, false); /* "day-long" */
+    return put_duration(r, x, unit, n, many);
 }
 
 static bool op_refs(Reckoner *r, const Frame *f, Timex *x)
@@ -669,9 +700,7 @@ static bool op_ago(Reckoner *r, const Frame *f, Timex *x)
     }
     if (many)
         return put_ref(x, sign < 0 ? REF_PAST : REF_FUTURE);
-    Day base = HAS(f, AGO) && !hyphened ? here(r) : last_date(r);
-    if (hyphened || HAS(f, AGO))
-        base = r->dct != DAY_NONE && !r->narrative ? r->dct : base;
+    Day base = (HAS(f, AGO) || (hyphened && !r->narrative)) && r->dct != DAY_NONE ? r->dct : last_date(r);
     if (base == DAY_NONE)
         return put_unknown(x, "XXXX");
     if (unit == UNIT_Y && n == 1 && r->ref_precision == PRECISION_QUARTER && !r->narrative)

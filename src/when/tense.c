@@ -60,8 +60,12 @@ static Lean of_verb(const Trees *t, int32_t v)
     Lean lean = of_auxiliaries(t, v);
     if (lean == LEAN_FUTURE)
         return lean;
-    if (has_to(t, v))
-        return LEAN_FUTURE;
+    if (has_to(t, v)) { /* "came to meet" is past, "plans to meet" is not */
+        int32_t above = w->head;
+        bool plain = above >= 0 && t->word[above].upos == UPOS_VERB && !looks_ahead(&t->word[above]) &&
+                     (t->word[above].feats & FEAT_PAST) && of_auxiliaries(t, above) == LEAN_NONE;
+        return plain ? LEAN_PAST : LEAN_FUTURE;
+    }
     if (looks_ahead(w) && (lean != LEAN_NONE || (w->feats & (FEAT_PARTICIPLE | FEAT_PRESENT))))
         return w->feats & FEAT_PAST && !(w->feats & FEAT_PARTICIPLE) ? LEAN_NONE : LEAN_FUTURE;
     if (lean == LEAN_PRESENT && (w->feats & FEAT_PARTICIPLE) && !(w->feats & FEAT_PAST))

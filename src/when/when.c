@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-enum { HISTORY_YEARS = 4, HISTORY_GAP = 2 };
+enum { HISTORY_YEARS = 6, HISTORY_GAP = 3 };
 
 const char *precision_name(Precision p)
 {
@@ -52,7 +52,8 @@ static void find_in_run(Reckoner *r, const Lexeme *lex, int32_t at, int32_t end,
         if (m.op == OP_none)
             at = m.end;
         else if (reckon(r, lex, &m, &x)) {
-            remember(r, &x);
+            if (!(m.op == OP_ago && x.precision == PRECISION_QUARTER)) /* a comparison; the talk goes on */
+                remember(r, &x);
             *push(out, r->arena) = x;
             at = m.end;
             while (at > 0 && lex[at - 1].first > x.last && at - 1 > m.lex[0])
@@ -73,13 +74,16 @@ static void find_in_sentence(Reckoner *r, const Lexemes *l, TimexList *out)
     }
 }
 
-/* Years told as such: many, and mostly well before the article's. */
-static bool is_history(const Text *t, Day dct, Day *first_year)
+/* Years told as such: many, mostly well before the article's, and few days of the week. */
+static bool is_history(const WhenTables *w, const Text *t, Day dct, Day *first_year)
 {
-    int years = 0, old = 0, now = dct == DAY_NONE ? 9999 : day_civil(dct).year;
+    int years = 0, old = 0, days = 0, now = dct == DAY_NONE ? 9999 : day_civil(dct).year;
     *first_year = DAY_NONE;
     for (uint32_t i = 0; i < t->n_tokens; i++) {
         int64_t y;
+        int32_t at;
+        if ((t->token[i].flags & TOKEN_CAPITAL) && dict_match(&w->words, &t->token[i].key, 1, &at))
+            days += w->sense[at].cls == CLASS_WEEKDAY;
         if (!(t->token[i].flags & TOKEN_DIGIT) || t->token[i].form.len != 4 ||
             !str_int(t->token[i].form, 1000, 2199, &y))
             continue;
@@ -88,7 +92,7 @@ static bool is_history(const Text *t, Day dct, Day *first_year)
         years++;
         old += y < now - HISTORY_GAP;
     }
-    return years >= HISTORY_YEARS && old * 10 >= years * 7;
+    return years >= HISTORY_YEARS && old * 10 >= years * 8 && days * 4 <= years;
 }
 
 Times when_find(const WhenTables *w, const Text *t, const Trees *trees, Day day, Arena *a)
@@ -101,7 +105,7 @@ Times when_find(const WhenTables *w, const Text *t, const Trees *trees, Day day,
     }
     Day first_year;
     Reckoner r = {.w = w, .text = t, .trees = trees, .dct = day, .ref = day, .arena = a};
-    r.narrative = is_history(t, day, &first_year);
+    r.narrative = is_history(w, t, day, &first_year);
     if (r.narrative)
         r.ref = first_year;
     TimexList list = {0};
