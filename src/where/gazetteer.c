@@ -260,6 +260,17 @@ static bool read_hand(Builder *b, const Tsv *t, Err *err)
     return true;
 }
 
+/* Those who live in a place: a row of its own, like the place's. */
+static void add_people(Builder *b, Str name, int32_t place)
+{
+    GeoRow copy = b->rows.item[place];
+    copy.region = copy.kind == GEO_REGION ? place : copy.region;
+    copy.kind = GEO_PEOPLE;
+    *push(&b->rows, b->a) = copy;
+    *push(&b->row_name, b->a) = b->row_name.item[place];
+    add_name(b, name, (int32_t)b->rows.n - 1, 0);
+}
+
 static bool read_hand_names(Builder *b, const Tsv *t, Err *err)
 {
     Str name = tsv_get(t, 0), kind = tsv_get(t, 1), country = tsv_get(t, 2), like = tsv_get(t, 6);
@@ -271,10 +282,14 @@ static bool read_hand_names(Builder *b, const Tsv *t, Err *err)
     }
     int64_t *row = map_get(&b->row_of, pair_hash(country, like));
     int flags = str_eq(kind, STR("postal")) ? NAME_POSTAL : str_eq(kind, STR("abbreviation")) ? NAME_ABBREV : 0;
-    if (!flags && !str_eq(kind, STR("name")))
+    if (!flags && !str_eq(kind, STR("name")) && !str_eq(kind, STR("people")))
         return tsv_fail(t, err, "unknown kind", kind);
     if (!row)
         return tsv_fail(t, err, "no such place", like);
+    if (str_eq(kind, STR("people"))) {
+        add_people(b, name, (int32_t)*row);
+        return true;
+    }
     add_name(b, name, (int32_t)*row, flags);
     return true;
 }
@@ -294,12 +309,8 @@ static bool read_country(Builder *b, const Tsv *t, Err *err)
         add_name(b, name, (int32_t)*at, 0);
         return true;
     }
-    GeoRow copy = b->rows.item[*at];
-    copy.kind = GEO_PEOPLE;
-    *push(&b->rows, b->a) = copy;
-    *push(&b->row_name, b->a) = b->row_name.item[*at];
-    add_name(b, name, (int32_t)b->rows.n - 1, 0);
-    add_name(b, arena_printf(b->a, "%.*ss", FMT(name)), (int32_t)b->rows.n - 1, 0);
+    add_people(b, name, (int32_t)*at);
+    add_people(b, arena_printf(b->a, "%.*ss", FMT(name)), (int32_t)*at);
     return true;
 }
 

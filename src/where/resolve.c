@@ -134,10 +134,13 @@ static double company(const Votes *v, int32_t row)
     return score;
 }
 
-/* Is the row inside one of the container's meanings? */
-static bool contained(const WhereTables *w, int32_t row, const Candidates *in, int32_t *which)
+/* How sure is it that the row lies inside what the container means (0: it does not)? *which: that meaning. */
+static double contained(const WhereTables *w, int32_t row, const Candidates *in, int32_t *which)
 {
+    double best = 0;
     for (int i = 0; i < in->n; i++) {
+        if (in->flags[i] & NAME_WEAK || in->share[i] <= best)
+            continue;
         const GeoRow *c = &w->row[in->row[i]], *r = &w->row[row];
         bool inside = c->kind == GEO_COUNTRY ? memcmp(c->country, r->country, 3) == 0 && r->kind != GEO_COUNTRY
                     : c->kind == GEO_REGION  ? r->region == in->row[i]
@@ -145,10 +148,10 @@ static bool contained(const WhereTables *w, int32_t row, const Candidates *in, i
                                                    r->region >= 0 && geo_km(r->lat, r->lon, c->lat, c->lon) < 80;
         if (inside) {
             *which = in->row[i];
-            return true;
+            best = in->share[i];
         }
     }
-    return false;
+    return best;
 }
 
 static void choose(Votes *v, Toponym *p, Toponym *container)
@@ -166,8 +169,9 @@ static void choose(Votes *v, Toponym *p, Toponym *container)
         score[i] = PRIOR * prior(&v->w->row[c.row[i]]) + company(v, c.row[i]);
         if (c.flags[i] & NAME_WEAK)
             score[i] += WEAK;
-        if (contained(v->w, c.row[i], &in, &which)) {
-            score[i] += INSIDE;
+        double inside = contained(v->w, c.row[i], &in, &which);
+        if (inside > 0) {
+            score[i] += INSIDE + 2 * log10(inside);
             which_in = score[i] > best ? which : which_in;
         }
         if (score[i] > best) {
@@ -192,12 +196,29 @@ static bool first_time(Map *seen, uint64_t hash, Arena *a)
     return true;
 }
 
+/* The publisher's country, told by its domain: "thestar.co.uk". */
+static void vote_home(Votes *v, Str source)
+{
+    static const struct {
+        const char *end, *country;
+    } homes[] = {{".uk", "GBR"}, {".ie", "IRL"}, {".ca", "CAN"}, {".au", "AUS"}, {".nz", "NZL"}, {".in", "IND"}, {".za", "ZAF"},
+                 {".ng", "NGA"}, {".ke", "KEN"}, {".pk", "PAK"}, {".ph", "PHL"}, {".ru", "RUS"}, {".il", "ISR"}, {".lb", "LBN"},
+                 {".eg", "EGY"}, {".de", "DEU"}, {".fr", "FRA"}, {".it", "ITA"}, {".es", "ESP"}, {".us", "USA"}, {".gov", "USA"}};
+    GeoRow r = {.kind = GEO_COUNTRY};
+    for (int i = 0; i < COUNT(homes); i++)
+        if (str_ends(source, str_of(homes[i].end))) {
+            memcpy(r.country, homes[i].country, 3);
+            vote(v, country_key(&r), 2);
+        }
+}
+
 void toponyms_resolve(const WhereTables *w, const Text *t, Str source, Toponyms *list, Arena *a)
 {
-    (void)t, (void)source;
+    (void)t;
     Votes v = {.w = w, .a = a};
     Map seen = {0};
     Candidates c;
+    vote_home(&v, source);
     /* Pairs "A, B" first: they are sure, and vote for what they mean. */
     for (ptrdiff_t i = 0; i < list->n; i++) {
         Toponym *p = &list->item[i];
