@@ -12,7 +12,7 @@
 
 enum { SQUARE = 2 /* degrees */, NEAR_KM = 161 };
 /* Weights: tuned on four fifths of LGL (docs/decisions/when-where.md). */
-static const double PRIOR = 1.0, BY_COUNTRY = 1.5, BY_REGION = 3.0, BY_SQUARE = 3.0, INSIDE = 50, WEAK = -1.5;
+static const double PRIOR = 1.0, BY_COUNTRY = 2.5, BY_REGION = 3.0, BY_SQUARE = 3.0, INSIDE = 50, WEAK = -1.5;
 
 typedef struct {
     const WhereTables *w;

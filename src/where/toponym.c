@@ -219,8 +219,44 @@ static bool name_began_before(const Text *t, const Trees *trees, uint32_t first)
     return p->upos == UPOS_PROPN && x->rel == REL_FLAT;
 }
 
-static bool is_place(const WhereTables *w, const Text *t, const Trees *trees, const Actors *actors, const Toponym *p)
+/* Proper names only, where the tagger has spoken; headlines confuse it. */
+static bool is_proper(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
 {
+    if (!trees || !trees->word || (t->sentence[t->token[first].sentence].flags & (SENTENCE_ALL_CAPS | SENTENCE_LOWER)))
+        return true;
+    for (uint32_t i = first; i <= last; i++)
+        if (trees->word[i].upos == UPOS_PROPN)
+            return true;
+    return false;
+}
+
+/* Last names told with a first name somewhere in the text: "Meredith" is then nobody's town. */
+static void surnames_of(const Text *t, const Trees *trees, Map *out, Arena *a)
+{
+    if (!trees || !trees->word)
+        return;
+    for (uint32_t i = 0; i < t->n_tokens; i++) {
+        const Word *x = &trees->word[i];
+        if (x->rel == REL_FLAT && x->head >= 0 && x->upos == UPOS_PROPN && trees->word[x->head].upos == UPOS_PROPN &&
+            (t->token[i].flags & TOKEN_CAPITAL) && !(t->token[i].flags & TOKEN_DIGIT))
+            map_set(out, t->token[i].key, 1, a);
+    }
+}
+
+typedef struct {
+    const WhereTables *w;
+    const Text *text;
+    const Trees *trees;
+    const Actors *actors;
+    Map surnames;
+} Finder;
+
+static bool is_place(const Finder *f, Toponym *p)
+{
+    const WhereTables *w = f->w;
+    const Text *t = f->text;
+    const Trees *trees = f->trees;
+    const Actors *actors = f->actors;
     uint32_t s = t->token[p->first].sentence, from, to;
     int flags = flags_of(w, p->names);
     bool before = place_before(t, p->first), behind = container_behind(w, t, p->last);
@@ -235,18 +271,25 @@ static bool is_place(const WhereTables *w, const Text *t, const Trees *trees, co
         return false;
     if (stands_for_government(actors, p->first, p->last) && !before)
         return false;
-    if (is_person(actors, p->first, p->last))
+    if (is_person(actors, p->first, p->last) && !before)
         return false;
+    p->sure = before || behind || region;
     if (behind)
         return true;
+    if (!is_proper(t, trees, p->first, p->last))
+        return false;
+    if (p->first == p->last && !region && !before && map_get(&f->surnames, t->token[p->first].key))
+        return false;
     int type = mention_type(trees, p->first, p->last, &from, &to);
     if (type == MENTION_PERSON && !(before && region))
         return false;
     if (in_person(t, trees, p->first, p->last, region && before) || name_goes_on(t, trees, p->last, region) ||
         name_began_before(t, trees, p->first))
         return false;
-    if (type == MENTION_PLACE)
+    if (type == MENTION_PLACE) {
+        p->sure = true;
         return true;
+    }
     if (flags & (NAME_WORD | NAME_WEAK))
         return before && !region ? true : before;
     return true;
@@ -270,12 +313,14 @@ static bool take_container(const WhereTables *w, const Text *t, uint32_t at, uin
     if (flags_of(w, names) & NAME_POSTAL && !(t->token[at].flags & TOKEN_ALL_CAPS))
         return false;
     *out = toponym_at(w, t, at, at + (uint32_t)len - 1);
+    out->sure = true;
     return out->names >= 0;
 }
 
-static void find_in_sentence(const WhereTables *w, const Text *t, const Trees *trees, const Actors *actors,
-                             const Sentence *s, Toponyms *out, Arena *a)
+static void find_in_sentence(const Finder *f, const Sentence *s, Toponyms *out, Arena *a)
 {
+    const WhereTables *w = f->w;
+    const Text *t = f->text;
     uint32_t end = s->first + s->n;
     for (uint32_t i = s->first; i < end; i++) {
         uint64_t key[NAME_TOKENS];
@@ -290,7 +335,7 @@ static void find_in_sentence(const WhereTables *w, const Text *t, const Trees *t
         if (!len)
             continue;
         Toponym p = toponym_at(w, t, i, i + (uint32_t)len - 1);
-        if (p.names < 0 || !is_place(w, t, trees, actors, &p))
+        if (p.names < 0 || !is_place(f, &p))
             continue;
         *push(out, a) = p;
         i = p.last;
@@ -306,6 +351,8 @@ static void find_in_sentence(const WhereTables *w, const Text *t, const Trees *t
 
 void toponyms_find(const WhereTables *w, const Text *t, const Trees *trees, const Actors *actors, Toponyms *out, Arena *a)
 {
+    Finder f = {.w = w, .text = t, .trees = trees, .actors = actors};
+    surnames_of(t, trees, &f.surnames, a);
     for (uint32_t s = 0; s < t->n_sentences; s++)
-        find_in_sentence(w, t, trees, actors, &t->sentence[s], out, a);
+        find_in_sentence(&f, &t->sentence[s], out, a);
 }

@@ -5,6 +5,8 @@
 
 #include "base/banned.h"
 
+enum { SMALL_TOWN = 15000 };
+
 const char *place_kind_name(PlaceKind k)
 {
     static const char *const names[] = {"none", "country", "region", "city", "other"};
@@ -47,6 +49,31 @@ static Place place_of(const WhereTables *w, const Text *t, const Toponym *p)
     return x;
 }
 
+/* A small town's name without any sign of a place, here or elsewhere in the text, is mostly something else. */
+static void drop_doubtful(const WhereTables *w, Toponyms *list, Arena *a)
+{
+    Map sure = {0};
+    ptrdiff_t n = 0;
+    int32_t *moved = NEW(a, int32_t, list->n + 1);
+    for (ptrdiff_t i = 0; i < list->n; i++)
+        if (list->item[i].sure)
+            map_set(&sure, list->item[i].hash, 1, a);
+    for (ptrdiff_t i = 0; i < list->n; i++) {
+        const Toponym *p = &list->item[i];
+        const GeoRow *r = p->row >= 0 ? &w->row[p->row] : NULL;
+        bool small = r && ((geo_is_town(r->kind) && r->people < SMALL_TOWN) || r->kind == GEO_DISTRICT);
+        moved[i] = (int32_t)n;
+        if (p->sure || !small || p->last > p->first || map_get(&sure, p->hash))
+            list->item[n++] = *p;
+        else
+            moved[i] = -1;
+    }
+    list->n = n;
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (list->item[i].inside >= 0)
+            list->item[i].inside = moved[list->item[i].inside];
+}
+
 static Places lay_out(const WhereTables *w, const Text *t, const Toponyms *list, Arena *a)
 {
     Places out = {.place = NEW(a, Place, list->n), .n = (uint32_t)list->n, .at = NEW(a, int32_t, t->n_tokens)};
@@ -65,6 +92,7 @@ Places where_find(const WhereTables *w, const Text *t, const Trees *trees, const
     Toponyms list = {0};
     toponyms_find(w, t, trees, actors, &list, a);
     toponyms_resolve(w, t, source, &list, a);
+    drop_doubtful(w, &list, a);
     return lay_out(w, t, &list, a);
 }
 
