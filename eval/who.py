@@ -85,7 +85,8 @@ def ngec():
         roles_wanted = label.get("code_1_In") or ([label["code_1"]] if "code_1" in label else [])
         roles_wanted = [NGEC_ROLE.get(r, r) for r in roles_wanted if r not in ("UNK", "PRE")]
         if roles_wanted:
-            ok = any(roles.startswith(r) if r else roles in ("", "CVL") for r in roles_wanted)
+            body = country in BODIES
+            ok = any((r in roles if body else roles.startswith(r)) if r else roles in ("", "CVL") for r in roles_wanted)
             right["roles"] += 1
             right["role"] += ok
             if not ok:

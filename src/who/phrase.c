@@ -102,6 +102,11 @@ static bool is_country_thing(const Thing *x)
     return x && x->kind <= THING_CITY;
 }
 
+static const RoleNoun *role_at(const Desk *d, const Hit *h)
+{
+    return h && h->kind == SENSE_ROLE ? &d->w->role[d->w->sense[h->sense].ref] : NULL;
+}
+
 static int full_person(const Desk *d, const Hit *h)
 {
     if (!h || h->kind != SENSE_PERSON)
@@ -160,8 +165,8 @@ static bool stands_inside(const Desk *d, uint32_t i)
     if (w->head < 0 || d->t->token[w->head].sentence != d->t->token[i].sentence)
         return false;
     uint32_t head = (uint32_t)w->head;
-    if (MAX(head, i) - MIN(head, i) > CORE_MAX)
-        return false;
+    if (MAX(head, i) - MIN(head, i) > CORE_MAX || (d->cue[i] | d->cue[head]) & CUE_DATE)
+        return false; /* "Israel Friday reimposed" */
     switch (w->rel) {
     case REL_COMPOUND: case REL_FLAT: case REL_FIXED: case REL_GOESWITH: case REL_NMOD_DESC:
         return !separated(d, i, head);
@@ -248,11 +253,6 @@ typedef struct {
     uint32_t name_first, name_last;    /* unknown proper name */
 } Core;
 
-static const RoleNoun *role_at(const Desk *d, const Hit *h)
-{
-    return h && h->kind == SENSE_ROLE ? &d->w->role[d->w->sense[h->sense].ref] : NULL;
-}
-
 /* Which of two role nouns tells the phrase's role; `now` stands nearer to the end. */
 static bool role_wins(const RoleNoun *now, const RoleNoun *old)
 {
@@ -318,7 +318,7 @@ static Core core_read(Desk *d, uint32_t head)
             c.definite = true;
         else if (d->cue[i] & CUE_HONORIFIC)
             c.titled = true;
-        else if (d->t->token[i].flags & TOKEN_CAPITAL && (d->trees->word[i].upos == UPOS_PROPN || d->trees->word[i].rel == REL_FLAT)) {
+        else if (d->t->token[i].flags & TOKEN_CAPITAL && !(d->cue[i] & CUE_DATE) && (d->trees->word[i].upos == UPOS_PROPN || d->trees->word[i].rel == REL_FLAT)) {
             if (c.name_first > c.name_last)
                 c.name_first = i;
             c.name_last = i;
@@ -351,6 +351,34 @@ static const char *linked_country(const Desk *d, uint32_t child, const Hit **hit
 static int32_t case_word(const Desk *d, uint32_t token)
 {
     return tree_child(d->trees, token, REL_CASE);
+}
+
+/* "director of the IAEA", "a professor at Harvard", "spokesman for the army": the body, or the role noun of a group,
+ * in a phrase linked to the core; NULL when there is none. */
+static const Hit *linked_body(const Desk *d, const Core *c)
+{
+    for (uint32_t k = c->left; k <= c->right; k++) {
+        if (d->cluster[k] != (int32_t)c->head)
+            continue;
+        for (int32_t ch = d->trees->child[k]; ch >= 0; ch = d->trees->next[ch]) {
+            int32_t p = d->cluster[ch] == (int32_t)c->head || d->trees->word[ch].rel != REL_NMOD ? -1 : case_word(d, (uint32_t)ch);
+            if (p < 0 || !(d->cue[p] & (CUE_OF | CUE_FOR | CUE_PLACE | CUE_WHENCE)))
+                continue;
+            uint32_t h = (uint32_t)d->cluster[ch];
+            const Hit *group = NULL;
+            for (uint32_t i = d->left[h]; i <= d->right[h]; i++) {
+                const Hit *hit = d->cluster[i] == (int32_t)h ? hit_of(d, i) : NULL;
+                const Thing *x = hit_thing(d, hit);
+                if (x && !is_country_thing(x))
+                    return hit;
+                if (role_at(d, hit) && role_at(d, hit)->kind == ROLE_GROUP && role_at(d, hit)->role[0] && role_at(d, hit)->strength >= STRENGTH_STRONG)
+                    group = hit;
+            }
+            if (group)
+                return group;
+        }
+    }
+    return NULL;
 }
 
 static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, const Hit **hit)
@@ -464,6 +492,8 @@ static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
     m->how = HOW_DESCRIPTION;
     n->role = c->role;
     n->is |= r->kind == ROLE_PERSON && !c->plural ? IS_PERSON : IS_GROUP;
+    if (r->kind == ROLE_PERSON)
+        m->actor.name = (Str){0}; /* the body's name is not the person's */
     bool body = strncmp(x->code, "IGO", 3) == 0;
     if (c->former)
         tell_former(m, n);
@@ -555,12 +585,18 @@ static ActorMention *mention_add(Desk *d, uint32_t first, uint32_t last, uint32_
 /* "French and Egyptian warships": one mention for each nation, and the whole stands for both. */
 static void conjoined_lands(Desk *d, const Core *c, uint32_t whole)
 {
-    if (c->n_lands != 1 || c->role < 0)
+    if (c->n_lands == 0 || c->role < 0)
         return;
-    const Hit *lands[4] = {c->land[0]};
+    const Hit *lands[LANDS_MAX] = {c->land[0]};
     int n = 1;
+    for (int i = 1; i < c->n_lands; i++) /* both inside the core, an "and" between them */
+        for (uint32_t k = lands[n - 1]->last + 1; k < c->land[i]->first; k++)
+            if (d->trees->word[k].upos == UPOS_CCONJ) {
+                lands[n++] = c->land[i];
+                break;
+            }
     for (uint32_t k = c->land[0]->first; k <= c->land[0]->last; k++)
-        for (int32_t ch = d->trees->child[k]; ch >= 0 && n < 4; ch = d->trees->next[ch])
+        for (int32_t ch = d->trees->child[k]; ch >= 0 && n < LANDS_MAX && c->n_lands == 1; ch = d->trees->next[ch])
             if (d->trees->word[ch].rel == REL_CONJ && is_country_thing(hit_thing(d, hit_of(d, (uint32_t)ch))) && (uint32_t)ch < c->head)
                 lands[n++] = hit_of(d, (uint32_t)ch);
     if (n < 2)
@@ -705,9 +741,31 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
         core_person(d, c, m, n);
     else if (body)
         core_body(d, c, m, n);
-    else if (role)
-        core_role(d, c, m, n);
-    else if (land && !has_unknown_name(c))
+    else if (role) {
+        const RoleNoun *r = &d->w->role[c->role];
+        const Hit *link = r->kind == ROLE_PERSON && r->strength != STRENGTH_BLOCK && !c->n_lands ? linked_body(d, c) : NULL;
+        Core own = *c;
+        if (link && link->kind == SENSE_THING) { /* "president of the league" is the league's, whatever presidents are */
+            own.thing_hit = link;
+            if (r->office || r->strength == STRENGTH_WEAK)
+                own.role = -1;
+            core_body(d, &own, m, n);
+            m->actor.name = (Str){0};
+            m->how = HOW_DESCRIPTION;
+            n->role = c->role;
+            n->is = (n->is & ~(uint32_t)(IS_GROUP | IS_PERSON)) | (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
+            if (c->former)
+                tell_former(m, n);
+        } else {
+            if (link && r->strength == STRENGTH_WEAK)
+                own.role = (int32_t)d->w->sense[link->sense].ref; /* "chief of the army" */
+            core_role(d, &own, m, n);
+            if (own.role != c->role) {
+                n->role = c->role;
+                n->is = (n->is & ~(uint32_t)(IS_GROUP | IS_PERSON)) | (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
+            }
+        }
+    } else if (land && !has_unknown_name(c))
         core_land(d, c, m, n);
     else if (c->ethnic) { /* "ethnic Albanians": people of the story's country */
         actor_set(&m->actor, "", "CVL");

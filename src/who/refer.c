@@ -293,7 +293,7 @@ static void link_comma(Refer *r, uint32_t i)
         first = MIN(first, d->left[d->cluster[note(r, i + 1)->poss]]);
     if (a->sentence != b->sentence || first != a->last + 2 || !(d->t->token[a->last + 1].flags & TOKEN_PUNCT) || d->t->token[a->last + 1].fold.ptr[0] != ',')
         return;
-    bool article = d->cue[b->first] & CUE_DEFINITE || (d->t->token[b->first].fold.len <= 2 && d->trees->word[b->first].upos == UPOS_DET);
+    bool article = d->cue[b->first] & CUE_DEFINITE || !(d->t->token[b->first].flags & TOKEN_CAPITAL) || (d->t->token[b->first].fold.len <= 2 && d->trees->word[b->first].upos == UPOS_DET);
     if (names_person(r, i) && !names_person(r, i + 1) && describes_person(r, i + 1) && article)
         same_actor(r, i, i + 1);
     else if (names_person(r, i + 1) && describes_person(r, i) && !names_person(r, i))

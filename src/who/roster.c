@@ -143,6 +143,11 @@ bool who_open(const Pack *p, WhoTables **t, Arena *perm, Err *err)
               section(p, "who.holders", sizeof(uint32_t), (const void **)&w->by_office, &w->n_by_office, err) &&
               section(p, "who.cue", sizeof(uint32_t), (const void **)&w->cue, &w->n_cues, err) && dict_open(p, "who.cues", &w->cues, err) &&
               dict_open(p, "who.names", &w->names, err) && dict_open(p, "who.people", &w->people, err);
+    uint32_t n_first = 0, n_person = 0;
+    ok = ok && section(p, "who.first", sizeof(uint64_t), (const void **)&w->first_name, &n_first, err) &&
+         section(p, "who.firstman", sizeof(uint64_t), (const void **)&w->first_person, &n_person, err);
+    if (ok && (n_first != FIRST_BITS / 64 || n_person != FIRST_BITS / 64))
+        ok = err_set(err, CASUS_ERR_FORMAT, "who tables have sets of a wrong size");
     if (ok && !refs_good(w))
         ok = err_set(err, CASUS_ERR_FORMAT, "who tables point outside themselves");
     *t = ok ? w : NULL;

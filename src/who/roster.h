@@ -92,7 +92,7 @@ typedef struct {
     X(WHENCE, "whence") X(OF, "of") X(HE, "he") X(SHE, "she") X(IT, "it") X(THEY, "they") X(I, "i") X(WE, "we")      \
     X(RELATIVE, "relative") X(OWN, "own") X(PAIR, "pair") X(LANDS, "lands") X(LAND, "land") X(BODY, "body")          \
     X(MEMBER, "member") X(LINK, "link") X(SAY, "say") X(BASED, "based") X(ETHNIC, "ethnic") X(EARLIER, "earlier")    \
-    X(LATER, "later") X(MALE, "male") X(FEMALE, "female")
+    X(LATER, "later") X(MALE, "male") X(FEMALE, "female") X(FOR, "for") X(DATE, "date")
 enum {
 #define X(name, label) CUE_AT_##name,
     CUE_LIST(X)
@@ -119,7 +119,14 @@ struct WhoTables {
     const uint32_t *cue; /* masks that the dictionary `cues` points to */
     uint32_t n_cues;
     Dict names, people, cues;
+    const uint64_t *first_name, *first_person; /* bit sets of the keys that names begin with: most words begin none */
 };
+
+enum { FIRST_BITS = 1 << 19 };
+static inline bool first_has(const uint64_t *set, uint64_t key)
+{
+    return set[(key & (FIRST_BITS - 1)) >> 6] >> (key & 63) & 1;
+}
 
 uint32_t roster_cues(const WhoTables *w, uint64_t key); /* classes of the word with that dict_key */
 

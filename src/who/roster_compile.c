@@ -699,9 +699,13 @@ static int by_name(const void *a, const void *b)
 
 typedef LIST(Sense) SenseList;
 
-static void names_finish(Build *b, NameList *list, SenseList *senses, PackWriter *w, const char *section)
+static void names_finish(Build *b, NameList *list, SenseList *senses, PackWriter *w, const char *section, const char *first_section)
 {
     DictWriter d = {.arena = b->a};
+    uint64_t *first = NEW(b->a, uint64_t, FIRST_BITS / 64);
+    for (ptrdiff_t i = 0; i < list->n; i++)
+        first[(list->item[i].key[0] & (FIRST_BITS - 1)) >> 6] |= (uint64_t)1 << (list->item[i].key[0] & 63);
+    pack_add(w, first_section, first, FIRST_BITS / 8);
     if (list->n)
         qsort(list->item, (size_t)list->n, sizeof *list->item, by_name);
     for (ptrdiff_t i = 0, k; i < list->n; i = k) {
@@ -746,8 +750,8 @@ bool who_compile(const TableDir *dir, PackWriter *w, Err *err)
         SenseList senses = {0};
         offices_finish(&b, w);
         persons_finish(&b);
-        names_finish(&b, &b.names, &senses, w, "who.names");
-        names_finish(&b, &b.people, &senses, w, "who.people");
+        names_finish(&b, &b.names, &senses, w, "who.names", "who.first");
+        names_finish(&b, &b.people, &senses, w, "who.people", "who.firstman");
         pack_add(w, "who.pool", b.pool.bytes.ptr, (size_t)b.pool.bytes.len);
         pack_add(w, "who.files", b.files.ptr, (size_t)b.files.len);
         pack_add(w, "who.thing", b.things.item, sizeof *b.things.item * (size_t)b.things.n);

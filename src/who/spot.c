@@ -102,7 +102,7 @@ static int32_t sense_choose(const Desk *d, uint32_t start, uint32_t first, uint3
 
 static uint32_t match_name(const Desk *d, const uint64_t *key, uint32_t at, uint32_t end, int32_t *sense)
 {
-    int n = (int)MIN(end - at, NAME_TOKENS_MAX);
+    int n = first_has(d->w->first_name, key[at]) ? (int)MIN(end - at, NAME_TOKENS_MAX) : 0;
     while (n > 0) {
         int32_t value;
         int len = dict_match(&d->w->names, key + at, n, &value);
@@ -159,6 +159,9 @@ static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
 {
     bool no_case = has_no_case(d, at);
     if (!no_case && !(d->t->token[at].flags & TOKEN_CAPITAL) && !sound_is_article(d->t->token[at].fold))
+        return 0;
+    uint64_t sound = desk_sound(d, at);
+    if (!sound_is_article(d->t->token[at].fold) && (!sound || !first_has(d->w->first_person, sound)))
         return 0;
     NameRun r;
     name_run(d, at, end, no_case, &r);
