@@ -231,6 +231,8 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
             return h; /* headline: "US to send troops" */
         if (is_infinitive(k, p) || mark_takes_object(k, p))
             return noun_owner(k, (uint32_t)h, depth);
+        if (token_in(k, (uint32_t)h, CLASS_PAPERWORD)) /* "issued a statement criticising X" */
+            return noun_owner(k, (uint32_t)h, depth);
         return h;
     default: return -1;
     }

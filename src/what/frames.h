@@ -109,7 +109,7 @@ typedef struct {
 /* Classes of classes.tsv that the code itself asks for. */
 #define CLASS_LIST(X)                                                                                      \
     X(GOODWORD) X(BADWORD) X(MEASURE) X(SPORTWORD) X(MARKETWORD) X(HYPOADJ) X(HYPONOUN) X(HYPOVERB)        \
-    X(FACTVERB) X(NEGWORD) X(PASTWORD) X(HOPEWORD) X(FEARWORD) X(REPORTER) X(SOFTWORD)
+    X(FACTVERB) X(NEGWORD) X(PASTWORD) X(HOPEWORD) X(FEARWORD) X(REPORTER) X(SOFTWORD) X(PAPERWORD)
 enum {
 #define X(c) CLASS_##c,
     CLASS_LIST(X)
