@@ -88,13 +88,25 @@ static bool is_clause(const Cue *c, TokenSpan s)
 
 /* ---- sources ------------------------------------------------------------------------------ */
 
+/* "on Monday", "in March", "at 9": a time, not a topic. */
+static bool is_time(const Cue *c, uint32_t i)
+{
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+                                       "february", "march", "april", "june", "july", "august", "september", "october",
+                                       "november", "december", "twitter", "facebook", "time", "day", "night", "morning", "evening"};
+    for (ptrdiff_t k = 0; k < COUNT(days); k++)
+        if (quote_is_fold(c->w, i, days[k]))
+            return true;
+    return c->word[i].upos == UPOS_NUM;
+}
+
 /* Subject child of v nearest to it, datelines left out, or -1. */
 static int32_t own_subject(const Cue *c, uint32_t v)
 {
     int32_t best = -1;
     for (int32_t k = c->w->trees->child[v]; k >= 0; k = c->w->trees->next[k]) {
         Deprel r = (Deprel)c->word[k].rel;
-        if ((r != REL_NSUBJ && r != REL_NSUBJ_OUTER) || inside((uint32_t)k, c->w->text->dateline))
+        if ((r != REL_NSUBJ && r != REL_NSUBJ_OUTER) || (is_time(c, (uint32_t)k) && c->word[k].upos == UPOS_PROPN) || inside((uint32_t)k, c->w->text->dateline))
             continue;
         if (best < 0 || (uint32_t)k < v)
             best = k;
@@ -127,11 +139,16 @@ static int32_t subject_of(const Cue *c, uint32_t v)
                 bool whole = c->word[head].head < 0 && child(c, v, REL_OBL_AGENT) < 0; /* a sentence read as a noun */
                 return whole ? head : child(c, v, REL_OBL_AGENT);
             }
+            if (!(c->word[v].feats & FEAT_INFINITIVE) && v > c->first && quote_is_fold(c->w, v - 1, ",")) {
+                while (c->word[head].head >= 0 && c->word[head].upos != UPOS_VERB) /* "…, adding that": who acts */
+                    head = c->word[head].head;
+                break;
+            }
             if (!(c->word[v].feats & FEAT_INFINITIVE))
                 return head;
             if (child(c, (uint32_t)head, REL_NMOD_POSS) >= 0) /* "his plan to say" */
                 return child(c, (uint32_t)head, REL_NMOD_POSS);
-            if (base_rel(c, (uint32_t)head) != REL_OBJ || c->word[head].head < 0)
+            if ((base_rel(c, (uint32_t)head) != REL_OBJ && base_rel(c, (uint32_t)head) != REL_OBL) || c->word[head].head < 0)
                 return head;
             head = c->word[head].head; /* "arranged calls to discuss" */
             break;
@@ -213,18 +230,6 @@ static TokenSpan without_aside(const Cue *c, uint32_t noun, TokenSpan s)
             s.end = start - 1;
     }
     return s;
-}
-
-/* "on Monday", "in March", "at 9": a time, not a topic. */
-static bool is_time(const Cue *c, uint32_t i)
-{
-    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-                                       "february", "march", "april", "june", "july", "august", "september", "october",
-                                       "november", "december", "twitter", "facebook", "time", "day", "night", "morning", "evening"};
-    for (ptrdiff_t k = 0; k < COUNT(days); k++)
-        if (quote_is_fold(c->w, i, days[k]))
-            return true;
-    return c->word[i].upos == UPOS_NUM;
 }
 
 /* Content behind a preposition of the row: "called for …"; `rel` is obl or nmod. */
@@ -671,18 +676,29 @@ static bool object_is_cue(const Cue *c)
     return object >= 0 && (c->q.class == CUE_SAY || c->q.class == CUE_ASK) && quote_row(c->w->tables, 'n', c->word[object].lemma_key);
 }
 
-/* A source that the tree does not give: "…, said X", or the phrase in front of the cue. */
-static bool source_beside(Cue *c)
+/* The phrase that ends at `end`, or before the aside that ends there: "X, who won, said". */
+static bool source_in_front(Cue *c, uint32_t end)
 {
-    uint32_t i = c->cue, start = c->q.cue_span.start;
-    if (!is_finite(c, i))
-        return false;
-    if (i > c->first && quote_is_fold(c->w, i - 1, ",") && starts_phrase(c, i + 1))
-        return source_in(c, i + 1, phrase_end(c, i + 1));
-    uint32_t end = start;
+    if (end > c->first && quote_is_fold(c->w, end - 1, ","))
+        for (end--; end > c->first && !quote_is_fold(c->w, end - 1, ",");)
+            end--;
+    while (end > c->first && is_punct(c, end - 1))
+        end--;
+    uint32_t start = end;
     while (start > c->first && end - start < NEAR && in_phrase(c, start - 1) && !is_punct(c, start - 1) && c->word[start - 1].upos != UPOS_VERB)
         start--;
     return start < end && source_in(c, start, end);
+}
+
+/* A source that the tree does not give: "…, said X", or the phrase in front of the cue. */
+static bool source_beside(Cue *c)
+{
+    uint32_t i = c->cue;
+    if (!is_finite(c, i))
+        return false;
+    if (c->q.content[0].start < i && i > c->first && quote_is_fold(c->w, i - 1, ",") && starts_phrase(c, i + 1))
+        return source_in(c, i + 1, phrase_end(c, i + 1));
+    return source_in_front(c, c->q.cue_span.start);
 }
 
 static void read_verb(Cue *c)
@@ -712,6 +728,8 @@ static void read_verb(Cue *c)
     found = found || ((c->bits & (TAKES_OBJECT | TAKES_CLAUSE)) && add_antecedent(c));
     found = found || ((c->bits & TAKES_OBJECT) && !object_is_cue(c) && add_object(c, i));
     found = found || add_led(c, i, REL_OBL);
+    if (found && c->q.source > (int32_t)i && c->q.content[0].start > i) /* a subject behind its verb belongs to the content */
+        c->q.source = -1;
     if (found && (c->q.source >= 0 || source_beside(c)))
         finish(c);
 }
