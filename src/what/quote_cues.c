@@ -644,12 +644,29 @@ static void read_cue_words(Cue *c)
     }
 }
 
+/* "seen as a hero", "dubbed the winner". */
+static bool add_judged(Cue *c)
+{
+    for (int32_t k = c->w->trees->child[c->cue]; k >= 0; k = c->w->trees->next[k]) {
+        int32_t mark = child(c, (uint32_t)k, REL_CASE);
+        bool as = base_rel(c, (uint32_t)k) == REL_OBL && mark >= 0 && is_lemma(c, (uint32_t)mark, "as");
+        if ((uint32_t)k > c->cue && (as || base_rel(c, (uint32_t)k) == REL_XCOMP || base_rel(c, (uint32_t)k) == REL_OBJ)) {
+            add_content(c, subtree(c, (uint32_t)k), QUOTE_PASSIVE);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_passive(const Cue *c)
 {
+    if (base_rel(c, c->cue) == REL_ACL && child(c, c->cue, REL_OBL_AGENT) >= 0)
+        return true;
     return child(c, c->cue, REL_NSUBJ_PASS) >= 0 || child(c, c->cue, REL_AUX_PASS) >= 0;
 }
 
-/* "X was criticised by Y (for …)", "X is said to …": what is said is the subject and the rest. */
+/* "X was criticised by Y (for …)", "X is said to …", "a plan proposed by Y": what is said is the subject and the
+ * rest. Without an agent nobody is named: "is accused of …", "is seen as …". */
 static void read_passive(Cue *c)
 {
     int32_t agent = child(c, c->cue, REL_OBL_AGENT), subject = child(c, c->cue, REL_NSUBJ_PASS);
@@ -662,11 +679,16 @@ static void read_passive(Cue *c)
         finish(c);
         return;
     }
-    if (agent < 0 || subject < 0 || !(c->bits & (TAKES_OBJECT | TAKES_CLAUSE)))
+    if (base_rel(c, c->cue) == REL_ACL && subject < 0)
+        subject = c->word[c->cue].head;
+    if (subject < 0 || !(c->bits & (TAKES_OBJECT | TAKES_CLAUSE)))
         return;
-    add_content(c, subtree(c, (uint32_t)subject), QUOTE_PASSIVE);
-    add_led(c, c->cue, REL_OBL);
-    finish(c);
+    TokenSpan s = subtree(c, (uint32_t)subject);
+    s.end = MIN(s.end, MAX(c->q.cue_span.start, s.start));
+    add_content(c, s, QUOTE_PASSIVE);
+    bool rest = add_led(c, c->cue, REL_OBL) || add_judged(c);
+    if (agent >= 0 || rest)
+        finish(c);
 }
 
 /* "expressed support for": the noun is the better cue. */
