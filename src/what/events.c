@@ -253,6 +253,7 @@ Events what_find(const WhatTables *w, const Article *d, Arena *a)
     for (uint32_t s = 0; s < d->text->n_sentences; s++)
         sentence_events(&k, d->text->sentence + s);
     fill_attackers(&k);
+    retold_dates(&k);
     drop_doubles(&k);
     return (Events){k.events.item, (uint32_t)k.events.n};
 }

@@ -125,4 +125,7 @@ void statement_events(Work *k, const Act *say);
 /* events.c */
 void event_add(Work *k, const Act *act, const char *code, int modality);
 
+/* retold.c: dates that another telling of the same act gives. */
+void retold_dates(Work *k);
+
 #endif
