@@ -33,7 +33,22 @@ static void annotate_sentence(Work *k, const Sentence *s)
     }
 }
 
-void annotate(Work *k)
+static const Actors *actors_without_times(const Article *d, Arena *a)
+{
+    Actors *mine = NEW(a, Actors, 1);
+    uint32_t n = d->text->n_tokens;
+    *mine = *d->actors;
+    mine->at = NEW(a, int32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t m = d->actors->at[i];
+        bool time = m >= 0 && d->times && d->times->at[i] >= 0 && d->actors->mention[m].how != HOW_DESCRIPTION &&
+                    d->actors->mention[m].first == d->actors->mention[m].last;
+        mine->at[i] = time ? -1 : m;
+    }
+    return mine;
+}
+
+static void annotate(Work *k)
 {
     uint32_t n = k->text->n_tokens;
     k->set = NEW(k->a, ClassSet, n + 1);
@@ -51,6 +66,14 @@ void annotate(Work *k)
     }
     for (uint32_t s = 0; s < k->text->n_sentences; s++)
         annotate_sentence(k, k->text->sentence + s);
+}
+
+Work work_open(const WhatTables *w, const Article *d, Arena *a)
+{
+    Work k = {.w = w, .d = d, .a = a, .text = d->text, .trees = d->trees, .word = d->trees->word, .token = d->text->token};
+    k.actors = actors_without_times(d, a);
+    annotate(&k);
+    return k;
 }
 
 bool token_has(const Work *k, uint32_t token, int class_id)

@@ -248,8 +248,7 @@ static void fill_attackers(Work *k)
 
 Events what_find(const WhatTables *w, const Article *d, Arena *a)
 {
-    Work k = {.w = w, .d = d, .a = a, .text = d->text, .trees = d->trees, .word = d->trees->word, .token = d->text->token, .actors = d->actors};
-    annotate(&k);
+    Work k = work_open(w, d, a);
     for (uint32_t s = 0; s < d->text->n_sentences; s++)
         sentence_events(&k, d->text->sentence + s);
     fill_attackers(&k);

@@ -68,9 +68,8 @@ static void put_predicate(Work *k, uint32_t p, Buf *out)
 
 void what_explain(const WhatTables *w, const Article *d, uint32_t sentence, Buf *out, Arena *a)
 {
-    Work k = {.w = w, .d = d, .a = a, .text = d->text, .trees = d->trees, .word = d->trees->word, .token = d->text->token, .actors = d->actors};
+    Work k = work_open(w, d, a);
     const Sentence *s = d->text->sentence + sentence;
-    annotate(&k);
     for (uint32_t p = s->first; p < s->first + s->n; p++)
         if (k.group[p] >= 0)
             put_predicate(&k, p, out);

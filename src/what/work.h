@@ -69,7 +69,7 @@ typedef struct {
     const Trees *trees;
     const Word *word;
     const Token *token;
-    const Actors *actors;
+    const Actors *actors; /* a copy whose `at` leaves time words out */
     ClassSet *set;      /* [n_tokens] classes of the names that end there */
     int32_t *group;     /* [n_tokens] frame group of the lemma, or −1 */
     int32_t *group2;    /* [n_tokens] of the word as it stands when that is a lemma too: "dismayed" */
@@ -78,7 +78,8 @@ typedef struct {
     LIST(Event) events;
 } Work;
 
-void annotate(Work *k);
+/* A document under work: classes, frame groups, and actors without those that are time words ("Monday"). */
+Work work_open(const WhatTables *w, const Article *d, Arena *a);
 bool token_has(const Work *k, uint32_t token, int class_id);
 bool token_in(const Work *k, uint32_t token, int named); /* named: CLASS_… of frames.h */
 /* Head, its modifiers, what it measures, its conjuncts: does any belong to the class? */
