@@ -175,7 +175,10 @@ static int32_t governed_noun(const Work *k, const Args *args, int slot)
     if (t < 0)
         return -1;
     t = (int32_t)event_head(k, (uint32_t)t);
-    return k->group[t] >= 0 || is_verb(k, (uint32_t)t) ? t : -1;
+    if (k->group[t] >= 0 || is_verb(k, (uint32_t)t))
+        return t;
+    int32_t c = tree_child(k->trees, (uint32_t)t, REL_COMPOUND); /* "a mediation effort" is the mediation */
+    return c >= 0 && k->group[c] >= 0 && is_noun(k, (uint32_t)c) ? c : -1;
 }
 
 static int32_t find_complement(const Work *k, uint32_t p, const Args *args, int prep)
