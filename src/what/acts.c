@@ -353,6 +353,8 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
             bool inside = carrier && (*slots != SLOT_MOD || !is_verb(k, g->token));
             ends_of(k, g->token, g->slot, g->how, inside, &found);
             copy_ends(k, &found, but, out);
+            if (!but && *slots == SLOT_SUBJ && is_noun(k, g->token) && !out->n)
+                return; /* a doer is named, but not one that we know */
         }
     }
 }
@@ -543,6 +545,11 @@ static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const
     if (args->passive || r->op || r->pos != FRAME_VERB || r->target[0] || args_first(args, SLOT_OBJ) >= 0 || args_first(args, SLOT_SUBJ) < 0 ||
         args_first(args, SLOT_COMP) >= 0 || tree_child(k->trees, p, REL_AUX) >= 0)
         return false;
+    if (p + 1 < k->text->n_tokens) { /* "arrested more than 100 people": an object, whatever the parser made of it */
+        int next = k->word[p + 1].upos;
+        if (next == UPOS_DET || next == UPOS_NUM || next == UPOS_NOUN || next == UPOS_PROPN || next == UPOS_PRON || next == UPOS_ADJ)
+            return false;
+    }
     bool coded = false;
     for (int i = 0; codes[i]; i++)
         coded |= strncmp(r->code, codes[i], strlen(codes[i])) == 0;

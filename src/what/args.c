@@ -374,6 +374,11 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     share_conjuncts(k, p, args);
     if (args->passive && args_first(args, SLOT_SUBJ) < 0)
         far_agent(k, p, args);
+    for (int32_t c = k->trees->child[p]; c >= 0 && args_first(args, SLOT_OBJ) < 0 && !args->passive; c = k->trees->next[c]) {
+        int32_t prep = k->word[c].rel == REL_OBL ? tree_child(k->trees, (uint32_t)c, REL_CASE) : -1;
+        if (prep >= 0 && (uint32_t)prep > p && word_is(k, (uint32_t)prep, "than")) /* "more than 100 people" */
+            args_add(args, SLOT_OBJ, (uint32_t)c, ARG_SHARED);
+    }
     object_phrases(k, args);
 }
 

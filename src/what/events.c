@@ -27,12 +27,25 @@ static bool is_self_talk(const Work *k, const End *a, const End *b)
     return x->country[0] && strcmp(x->country, y->country) == 0 && is_state(x) && is_state(y) && (!x->role[0][0] || !y->role[0][0]);
 }
 
+/* The words that show who it is: for "he", "it", "the minister" the name that the same sentence gives before it. */
+static int32_t telling_mention(const Work *k, int32_t mention)
+{
+    const ActorMention *all = k->actors->mention, *m = all + mention;
+    if (m->how != HOW_PRONOUN && m->how != HOW_NOMINAL)
+        return mention;
+    for (int32_t i = mention; i-- > 0 && all[i].sentence == m->sentence;)
+        if (all[i].entity == m->entity && all[i].how != HOW_PRONOUN && all[i].how != HOW_NOMINAL && strcmp(all[i].actor.code, m->actor.code) == 0)
+            return i;
+    return mention;
+}
+
 static EventActor event_actor(const Work *k, const End *e)
 {
     if (!e)
         return (EventActor){.mention = -1};
-    const ActorMention *m = k->actors->mention + e->mention;
-    return (EventActor){e->mention, m->actor, {k->token[m->first].span.start, k->token[m->last].span.end}};
+    int32_t telling = telling_mention(k, e->mention);
+    const ActorMention *m = k->actors->mention + telling;
+    return (EventActor){telling, m->actor, {k->token[m->first].span.start, k->token[m->last].span.end}};
 }
 
 /* Who reports it: the subject of the verb of saying above. */
@@ -63,12 +76,17 @@ static float end_factor(const End *e)
     return (e->indirect ? 0.75f : 1.0f) * (e->how == ARG_OWN ? 1.0f : 0.9f);
 }
 
+static bool is_media(const Work *k, const End *e)
+{
+    return e && strcmp(end_actor(k, e)->role[0], "MED") == 0;
+}
+
 static void add_pair(Work *k, const Act *act, const char *code, int modality, const End *source, const End *target)
 {
     const CameoCode *c = cameo_find(k->w, code);
     const FrameRow *r = k->w->row + act->row;
-    if (!c)
-        return;
+    if (!c || (strncmp(code, "04", 2) == 0 && (is_media(k, source) || is_media(k, target))))
+        return; /* interviews are no consultations */
     Event e = {.predicate = act->predicate, .row = act->row};
     Span trigger = k->token[act->predicate].span;
     if (act->light >= 0) {
