@@ -368,8 +368,13 @@ static void hand_down(const Args *args, Op op, const Match *m, Args *outer)
     *outer = (Args){0};
     for (int i = 0; i < args->n; i++) {
         const Arg *g = args->item + i;
-        if ((int32_t)g->token == m->complement || g->slot == SLOT_COMP)
+        if ((int32_t)g->token == m->complement)
             continue;
+        if (g->slot == SLOT_COMP) { /* "announced a decision to cut ties": the clause may be the noun's */
+            if (op == OP_same && (int32_t)g->token > m->complement)
+                args_add(outer, SLOT_COMP, g->token, ARG_OUTER);
+            continue;
+        }
         int slot = g->slot;
         if (!whole && (slot <= SLOT_ANY || (int32_t)g->token < m->complement))
             continue; /* an appeal's own subject is not the subject of what it asks for */
@@ -604,6 +609,17 @@ static void target_of_clause(Work *k, const Args *args, int depth, Act *act)
         copy_ends(k, &acts.item[0].target, &act->source, &act->target);
 }
 
+/* Does the row speak about its object as a word, not as an actor? */
+static bool asks_object(const Work *k, const FrameRow *r)
+{
+    for (uint32_t i = 0; i < r->n_cond; i++) {
+        const Cond *c = k->w->cond + r->cond + i;
+        if (c->slot == SLOT_OBJ && (c->kind == COND_CLASS || c->kind == COND_LEMMA))
+            return true;
+    }
+    return false;
+}
+
 void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
 {
     if (depth > DEPTH_MAX || k->group[p] < 0)
@@ -632,6 +648,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
         add_act(k, &m, &args, NULL, p, out);
     if (!r->op && out->n && !out->item[out->n - 1].target.n && !r->no_target && !(r->flags & FLAG_notgt))
         target_of_clause(k, &args, depth, out->item + out->n - 1);
+    if (!r->op && out->n && r->pos == FRAME_VERB && asks_object(k, r) && args_first(&args, SLOT_OBJ) >= 0)
+        k->consumed[event_head(k, (uint32_t)args_first(&args, SLOT_OBJ))] = 1; /* "called off the talks" */
     if (!r->op && out->n && r->pos == FRAME_VERB)
         refine(k, &args, depth, out->item + out->n - 1);
 }
