@@ -21,7 +21,7 @@ Str str_cut(Str s, ptrdiff_t start, ptrdiff_t end)
 {
     start = MAX(0, MIN(start, s.len));
     end = MAX(start, MIN(end, s.len));
-    return (Str){s.ptr + start, end - start};
+    return s.ptr ? (Str){s.ptr + start, end - start} : s; /* an empty slice has no place to move to */
 }
 
 Str str_span(Str text, Span span)

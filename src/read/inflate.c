@@ -3,7 +3,8 @@
  *
  * All four formats begin a frame with a magic number. That gives one plan for damage: a frame that fails
  * is given up, the place is marked as a gap, and decoding starts again at the next magic behind the
- * frame's start. A WARC with one gzip member a record thus loses the damaged record only. */
+ * frame's start. A WARC with one gzip member a record thus loses the damaged record only.
+ * (UTF-16 files go the same way, as if UTF-8 had been packed.) */
 #include <bzlib.h>
 #include <libdeflate.h>
 #include <lzma.h>
@@ -66,6 +67,12 @@ Codec codec_of(Str start)
     for (Codec c = CODEC_GZIP; c <= CODEC_XZ; c++)
         if (frame_starts(start, c))
             return c;
+    if (start.len >= 4 && (start.ptr[2] || start.ptr[3])) { /* not UTF-32 */
+        if (str_starts(start, STR("\xFF\xFE")))
+            return CODEC_UTF16LE;
+        if (str_starts(start, STR("\xFE\xFF")))
+            return CODEC_UTF16BE;
+    }
     return frame_is_skippable(start) ? CODEC_ZSTD : CODEC_NONE;
 }
 
@@ -76,7 +83,9 @@ typedef enum { STEP_MORE, STEP_FRAME_END, STEP_DAMAGED } Step;
 static bool codec_begin(Decoder *d, Codec c)
 {
     switch (c) {
-    case CODEC_NONE: return false;
+    case CODEC_NONE:
+    case CODEC_UTF16LE:
+    case CODEC_UTF16BE: return false;
     case CODEC_GZIP:
         if (d->live == c)
             return inflateReset(&d->z) == Z_OK;
@@ -107,7 +116,9 @@ void decoder_close(Decoder *d)
     if (!d)
         return;
     switch (d->live) {
-    case CODEC_NONE: break;
+    case CODEC_NONE:
+    case CODEC_UTF16LE:
+    case CODEC_UTF16BE: break;
     case CODEC_GZIP: inflateEnd(&d->z); break;
     case CODEC_ZSTD: ZSTD_freeDCtx(d->zstd); break;
     case CODEC_BZIP2: BZ2_bzDecompressEnd(&d->bz); break;
@@ -123,7 +134,9 @@ static Step codec_step(Decoder *d, Codec c, Str in, char *out, ptrdiff_t room, p
 {
     Step step = STEP_DAMAGED;
     switch (c) {
-    case CODEC_NONE: break;
+    case CODEC_NONE:
+    case CODEC_UTF16LE:
+    case CODEC_UTF16BE: break;
     case CODEC_GZIP: {
         d->z.next_in = (Bytef *)in.ptr;
         d->z.avail_in = (uInt)in.len;
@@ -315,8 +328,41 @@ static bool frame_begin(Stream *s)
     return true;
 }
 
+/* UTF-16 with its byte order mark → UTF-8: then files of lines need not know. Half a pair at the end of the raw
+ * bytes waits for more. */
+static void decode_utf16(Stream *s)
+{
+    if (s->raw.len - s->raw_at < 4)
+        stream_read_raw(s, RAW_STEP);
+    Str in = raw_left(s);
+    int low = s->codec == CODEC_UTF16BE; /* index of the low byte */
+    ptrdiff_t i = 0;
+    char *at = buf_reserve(&s->window, STEP * 2), *start = at;
+    for (; at && i + 2 <= in.len && at - start < STEP; i += 2) {
+        const unsigned char *b = (const unsigned char *)in.ptr + i;
+        uint32_t cp = b[low] | (uint32_t)b[1 - low] << 8;
+        if ((cp & 0xFC00) == 0xD800) {
+            if (i + 4 > in.len && !s->raw_end)
+                break;
+            uint32_t next = i + 4 <= in.len ? b[2 + low] | (uint32_t)b[3 - low] << 8 : 0;
+            bool pair = (next & 0xFC00) == 0xDC00;
+            cp = pair ? 0x10000 + ((cp & 0x3FF) << 10) + (next & 0x3FF) : UTF8_BAD;
+            i += pair ? 2 : 0;
+        } else if ((cp & 0xFC00) == 0xDC00)
+            cp = UTF8_BAD;
+        at += utf8_encode(cp, at);
+    }
+    s->raw_at += i;
+    s->window.len += at - start;
+    s->end = i == 0 && s->raw_end;
+}
+
 void decoder_run(Stream *s)
 {
+    if (s->codec == CODEC_UTF16LE || s->codec == CODEC_UTF16BE) {
+        decode_utf16(s);
+        return;
+    }
     if (!s->decoder)
         s->decoder = NEW(s->perm, Decoder, 1);
     Decoder *d = s->decoder;

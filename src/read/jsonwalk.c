@@ -10,6 +10,7 @@ enum { DEPTH_MAX = 1000, PATH_DEPTH = 8, PATH_ROOM = 256 };
 
 typedef struct {
     const JsonVisitor *visitor;
+    Arena *a;
     int depth;                /* open objects and arrays */
     int objects;              /* open objects */
     int path_len[PATH_DEPTH]; /* length of path where each was opened */
@@ -19,10 +20,24 @@ typedef struct {
     bool top_is_object, too_deep;
 } Walker;
 
+/* yajl writes half a surrogate pair as it stands, which is no UTF-8: U+FFFD, as many bytes and one code point. */
+static Str without_surrogates(Str s, Arena *a)
+{
+    const char *p = s.len ? memchr(s.ptr, 0xED, (size_t)s.len) : NULL;
+    if (!p || utf8_valid(s))
+        return s;
+    char *out = NEW(a, char, s.len);
+    memcpy(out, s.ptr, (size_t)s.len);
+    for (ptrdiff_t i = 0; i + 2 < s.len; i++)
+        if ((unsigned char)out[i] == 0xED && (unsigned char)out[i + 1] >= 0xA0)
+            memcpy(out + i, "\xEF\xBF\xBD", 3);
+    return utf8_clean((Str){out, s.len}, NULL, a);
+}
+
 static int on_string(void *context, const unsigned char *s, size_t len)
 {
     Walker *w = context;
-    w->visitor->value(w->visitor->context, (Str){w->path, w->len}, (Str){(const char *)s, (ptrdiff_t)len}, true);
+    w->visitor->value(w->visitor->context, (Str){w->path, w->len}, without_surrogates((Str){(const char *)s, (ptrdiff_t)len}, w->a), true);
     return 1;
 }
 
@@ -120,6 +135,7 @@ Json json_walk(Str json, const JsonVisitor *visitor, Arena *a, char *why, size_t
 {
     Walker *w = NEW(a, Walker, 1);
     w->visitor = visitor;
+    w->a = a;
     if (memchr(json.ptr, '\f', (size_t)json.len) || memchr(json.ptr, '\v', (size_t)json.len)) {
         snprintf(why, why_room, "not valid JSON: a form feed or vertical tab"); /* blanks for yajl, not for JSON */
         return JSON_BROKEN;

@@ -35,7 +35,9 @@ static const struct {
     {"tl", "ang ng sa na mga at ay ni si para kay ito hindi siya nang may mula din"},
     {"so", "oo waa iyo ka ku in la uu ee ay soo u ah ayaa"},
 };
-enum { TABLE = 4096, WORDS_MAX = 4000, WORDS_MIN = 12 };
+enum { WORDS_MAX = 1000, WORDS_MIN = 12, QUICK_WORDS = 300 };
+/* Words that no other language shares: a text with many of them needs no further look. */
+static const char only_english[] = "the and that with from this which have been were their they said would will has are not after who";
 
 /* Scripts that settle the question (or nearly: Cyrillic and Arabic serve several languages). */
 static const struct {
@@ -114,8 +116,24 @@ static bool plainly_english(Str text)
     return n == 120 && hits * 6 >= n;
 }
 
+static bool is_plainly_english(Str text)
+{
+    int n = 0, the = 0, all = 0;
+    for (ptrdiff_t at = 0; at < text.len && n < QUICK_WORDS; n++) {
+        Str word = next_word(text, &at);
+        if (word.len < 3 || word.len > 5)
+            continue;
+        bool is_the = str_ieq(word, STR("the"));
+        the += is_the;
+        all += is_the || in_list(only_english, word);
+    }
+    return n >= 40 && the * 50 > n && all * 10 > n;
+}
+
 Str language_of(Str text)
 {
+    if (is_plainly_english(text))
+        return STR("en");
     if (plainly_english(text))
         return STR("en");
     Str script = by_script(text);

@@ -1,6 +1,4 @@
 /* HTML pages and feeds as files: handed to the sandbox whole, the records it gives back handed on one by one. */
-#include <sys/stat.h>
-
 #include "read/job.h"
 #include "base/banned.h"
 
@@ -26,6 +24,7 @@ static void take_list(Reader *r, const Records *found)
     }
     if (remote > 0)
         reader_skip(r, SKIP_NONE, 0, "%td of %td addresses are on the net and are not fetched", remote, found->list.n);
+    r->resumed = true; /* nothing of its own to hand on */
     if (r->opml_depth++ < 1) { /* lists do not list lists */
         r->extra = files;
         r->n_extra = n;

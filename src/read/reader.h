@@ -13,7 +13,7 @@ enum { MIB = 1 << 20 };
 
 /* ---- stream.c, inflate.c: bytes behind a file descriptor, decompressed ---------------------- */
 
-typedef enum { CODEC_NONE, CODEC_GZIP, CODEC_ZSTD, CODEC_BZIP2, CODEC_XZ } Codec;
+typedef enum { CODEC_NONE, CODEC_GZIP, CODEC_ZSTD, CODEC_BZIP2, CODEC_XZ, CODEC_UTF16LE, CODEC_UTF16BE } Codec;
 typedef struct Decoder Decoder;
 
 /* A window over a stream of any length: bytes [at, window.len) are decoded and not yet taken. Damage in

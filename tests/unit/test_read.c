@@ -110,6 +110,7 @@ static void check_jsonl(Test *t)
     o = (ReadOptions){.max_document = 20};
     CHECK_STR(t, read_bytes(&g, "e.jsonl", STR("{\"text\":\"0123456789012345\"}\n{\"text\":\"2\"}\n"), o, 0),
               STR("! too large: e.jsonl:1: more than 20 bytes in one record\n2|||2\n"));
+    CHECK_STR(t, READ(&g, "f.jsonl", "\xFF\xFE{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0\xE9\0\"\0}\0\n\0"), STR("1|||\xC3\xA9\n"));
     reading_end(&g);
 }
 
@@ -251,6 +252,14 @@ static void check_death(Test *t)
     if (f)
         fclose(f);
     if (child > 0) {
+        snprintf(children, sizeof children, "/proc/%ld/status", child);
+        bool filtered = false;
+        if ((f = fopen(children, "r"))) {
+            while (fgets(line, sizeof line, f))
+                filtered |= strncmp(line, "Seccomp:\t2", 10) == 0;
+            fclose(f);
+        }
+        CHECK(t, filtered);
         kill((pid_t)child, SIGKILL);
         CHECK(t, read_next(r, &d, &a));
         CHECK_STR(t, buf_str(&g.told), STR("! broken: 1.html: its parsing died in the sandbox\n"));
