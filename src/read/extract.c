@@ -188,7 +188,7 @@ static void rule_out(Work *k)
             w->dead = !holds;
             continue;
         }
-        if (!node->attr || node->tag == TAG_html || node->tag == TAG_body || node->tag == TAG_article || node->tag == TAG_main)
+        if (!node->attr || node->tag == TAG_blockquote || node->tag == TAG_html || node->tag == TAG_body || node->tag == TAG_article || node->tag == TAG_main)
             continue;
         int32_t prose = w->len - w->link;
         bool large = prose > all / 10 * 4;
@@ -459,6 +459,21 @@ static bool is_chatter(const Block *b)
     return false;
 }
 
+/* Headings of what follows an article: lists of other stories, comments. */
+static bool begins_tail(const Block *b)
+{
+    static const char *const tails[] = {"related stor", "related article", "related news", "related post", "related content", "related link", "our latest", "latest stories", "latest news", "latest from", "more great", "more stories",
+                                        "more news", "more from", "more on this", "most popular", "most read", "popular stories", "popular posts", "read next", "up next", "recommended", "you may also like", "you might also like", "you might like",
+                                        "trending", "top stories", "top news", "editor's picks", "editors' picks", "around the web", "from our partners", "from around the web", "also on", "other stories", "other news",
+                                        "leave a reply", "leave a comment", "post a comment", "about the author", "share this story", "tell us what you", "join the discussion", "about us", "recent posts", "recent stories", "more in ", "don't miss"};
+    if (b->len > 50 || (!is_heading(b->tag) && ends_sentence(b->text) && b->text.ptr[b->text.len - 1] != ':'))
+        return false;
+    for (ptrdiff_t k = 0; k < COUNT(tails); k++)
+        if (starts_icase(b->text, str_of(tails[k])))
+            return true;
+    return false;
+}
+
 static Str choose_blocks(const Work *k, const Blocks *b, Arena *a)
 {
     ptrdiff_t room = 1;
@@ -466,9 +481,16 @@ static Str choose_blocks(const Work *k, const Blocks *b, Arena *a)
         room += b->blocks.item[i].text.len + 2;
     char *out = NEW(a, char, room), *at = out;
     bool started = false;
+    int64_t all = 0, seen = 0;
+    for (ptrdiff_t i = 0; i < b->blocks.n; i++)
+        all += b->blocks.item[i].len;
     for (ptrdiff_t i = 0; i < b->blocks.n; i++) {
         const Block *x = &b->blocks.item[i];
-        bool links = x->link * 2 > x->len && x->len < 250;
+        if (seen * 10 > all * 6 && begins_tail(x))
+            break;
+        seen += x->len;
+        bool sentence = x->len > 80 && ends_sentence(x->text);
+        bool links = x->link * 2 > x->len && x->len < 250 && !(sentence && x->link * 10 < x->len * 9);
         bool title = k->title.len > 0 && (str_ieq(x->text, k->title) || (is_heading(x->tag) && str_contains(k->title, x->text)));
         if (links || title || is_chatter(x) || x->tag == TAG_h1)
             continue;
