@@ -6,6 +6,7 @@
  *   lemmas.c  lemma rules
  *   export.c  weights → int8, the Pack of syntax/model.c
  *   score.c   UPOS, UAS, LAS … as CoNLL 2018 scores them (also for eval/)
+ *   roles.c   PropBank roles beside a treebank (also for eval/)
  *   main.c    the loop
  */
 #ifndef CASUS_TRAIN_H
@@ -111,6 +112,13 @@ typedef struct {
     int64_t tokens, upos, feats, lemma, uas, las;
     int64_t core, core_right;  /* nsubj obj obl nmod ccomp xcomp conj … : gold, and right in head and label */
 } Score;
+typedef struct {
+    bool *is_predicate; /* [n_tokens] */
+    LIST(Role) roles;
+} Roles;
+const char *roles_path(const char *conllu, Arena *a); /* NULL unless it ends in .conllu */
+Roles roles_read(Str bytes, const Conllu *c, Arena *a);
+
 void score_add(const Text *t, const Trees *gold, const Trees *got, Score *s);
 
 #endif
