@@ -7,5 +7,5 @@ model: $(BUILD)/train-model
 	    out=models/english.model manifest=models/english.manifest.json
 
 # Scores on the treebanks' dev parts (eval/treebank.c).
-$(BUILD)/eval-treebank: $(call obj,eval/treebank.c train/score.c train/roles.c) $(BUILD)/libcasus.a $(BUILD)/embed.o
+$(BUILD)/eval-treebank: $(call obj,eval/treebank.c train/score.c train/propbank.c) $(BUILD)/libcasus.a $(BUILD)/embed.o
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@

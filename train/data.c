@@ -128,18 +128,51 @@ static void build_word_tags(Data *d, Arena *a)
     free(count);
 }
 
+/* Mention heads of a file; where two mentions share one, the longer gives the type. */
+static uint8_t *mention_types(const Conllu *c, Arena *a)
+{
+    uint8_t *type = NEW(a, uint8_t, c->text.n_tokens);
+    uint32_t *length = NEW(a, uint32_t, c->text.n_tokens);
+    memset(type, c->gold.n_mentions ? MENTION_NONE : UNKNOWN, c->text.n_tokens);
+    for (uint32_t i = 0; i < c->gold.n_mentions; i++) {
+        const Mention *m = &c->gold.mention[i];
+        uint32_t len = m->last - m->first + 1;
+        if (len > length[m->head])
+            type[m->head] = m->type, length[m->head] = len;
+    }
+    return type;
+}
+
+static void add_roles(const Roles *r, const Sentence *s, SentenceSample *out, Arena *a)
+{
+    LIST(Role) list = {0};
+    for (ptrdiff_t i = 0; i < r->roles.n; i++)
+        if (r->roles.item[i].predicate >= s->first && r->roles.item[i].predicate < s->first + s->n)
+            *push(&list, a) = (Role){r->roles.item[i].predicate - s->first, r->roles.item[i].argument - s->first,
+                                     r->roles.item[i].type};
+    out->roles = list.item;
+    out->n_roles = (int)list.n;
+}
+
+static void features_all_cases(const Token *t, const FeatureSpace *space, Sample *m, Arena *a)
+{
+    for (int how = CASE_COUNT - 1; how >= 0; how--) {
+        features_of(space, with_case(t->form, how, a), t->fold, t->key, &m->f);
+        m->shape[how] = m->f.row[1 + TABLE_SHAPE];
+    }
+}
+
 static void build_sentence(const Conllu *c, const Sentence *s, const Map *count, const Map *tag_of, Data *d, Arena *a)
 {
     SentenceSample *out = &d->sentence[d->n_sentences++];
-    *out = (SentenceSample){.token = NEW(a, Sample, s->n), .n = (int)s->n};
+    *out = (SentenceSample){.token = NEW(a, Sample, s->n), .n = (int)s->n, .has_tree = true};
     for (uint32_t i = 0; i < s->n; i++) {
         const Token *t = &c->text.token[s->first + i];
         const Word *w = &c->gold.word[s->first + i];
         Sample *m = &out->token[i];
-        for (int how = CASE_COUNT - 1; how >= 0; how--) {
-            features_of(&d->space, with_case(t->form, how, a), t->fold, t->key, &m->f);
-            m->shape[how] = m->f.row[1 + TABLE_SHAPE];
-        }
+        features_all_cases(t, &d->space, m, a);
+        m->mention = UNKNOWN;
+        m->predicate = UNKNOWN;
         m->count = (uint32_t)*map_get(count, t->key);
         m->tag = (uint16_t)*map_get(tag_of, tag_key(w->upos, w->feats));
         m->upos = w->upos;
@@ -149,6 +182,26 @@ static void build_sentence(const Conllu *c, const Sentence *s, const Map *count,
     uint32_t last = s->first + s->n - 1;
     out->drop_last = s->n > 2 && c->gold.word[last].upos == UPOS_PUNCT && c->gold.child[last] < 0 && c->gold.word[last].head >= 0;
     d->n_tokens += out->n;
+}
+
+void data_add_raw(const Text *t, Data *d, Arena *a)
+{
+    SentenceSample *more = NEW(a, SentenceSample, d->n_sentences + (int)t->n_sentences);
+    memcpy(more, d->sentence, (size_t)d->n_sentences * sizeof *more);
+    d->sentence = more;
+    for (uint32_t s = 0; s < t->n_sentences; s++) {
+        const Sentence *from = &t->sentence[s];
+        if (from->n < 3 || from->n > 100)
+            continue;
+        SentenceSample *out = &d->sentence[d->n_sentences++];
+        *out = (SentenceSample){.token = NEW(a, Sample, from->n), .n = (int)from->n};
+        for (uint32_t i = 0; i < from->n; i++) {
+            Sample *m = &out->token[i];
+            *m = (Sample){.mention = UNKNOWN, .predicate = UNKNOWN, .count = 50};
+            features_all_cases(&t->token[from->first + i], &d->space, m, a);
+        }
+        d->n_tokens += out->n;
+    }
 }
 
 void data_build(const Treebanks *t, const uint32_t size[TABLE_COUNT], int min_count, Data *d, Arena *a)
@@ -162,9 +215,22 @@ void data_build(const Treebanks *t, const uint32_t size[TABLE_COUNT], int min_co
     for (int f = 0; f < t->n; f++)
         n += t->file[f].text.n_sentences;
     d->sentence = NEW(a, SentenceSample, n);
-    for (int f = 0; f < t->n; f++)
-        for (uint32_t s = 0; s < t->file[f].text.n_sentences; s++)
-            if (t->file[f].text.sentence[s].n && t->file[f].text.sentence[s].n <= WINDOW_MAX)
-                build_sentence(&t->file[f], &t->file[f].text.sentence[s], &count, &tag_of, d, a);
+    for (int f = 0; f < t->n; f++) {
+        uint8_t *mention = mention_types(&t->file[f], a);
+        for (uint32_t s = 0; s < t->file[f].text.n_sentences; s++) {
+            const Sentence *from = &t->file[f].text.sentence[s];
+            if (!from->n || from->n > WINDOW_MAX)
+                continue;
+            build_sentence(&t->file[f], from, &count, &tag_of, d, a);
+            SentenceSample *out = &d->sentence[d->n_sentences - 1];
+            for (int i = 0; i < out->n; i++) {
+                out->token[i].mention = mention[from->first + (uint32_t)i];
+                if (t->roles[f].is_predicate)
+                    out->token[i].predicate = t->roles[f].is_predicate[from->first + (uint32_t)i];
+            }
+            if (t->roles[f].is_predicate)
+                add_roles(&t->roles[f], from, out, a);
+        }
+    }
     build_word_tags(d, a);
 }

@@ -51,6 +51,28 @@ static void add_rows(PackWriter *w, const Param *rows, size_t dim, Arena *a)
     pack_add(w, "rows.scale", scale, n * sizeof *scale);
 }
 
+/* Which children lie inside the mention that their head heads, by majority. */
+static uint8_t *mention_children(const Treebanks *bank, Arena *a)
+{
+    int *all = NEW(a, int, 2 * REL_COUNT * 2), *inside = NEW(a, int, 2 * REL_COUNT * 2);
+    for (int f = 0; f < bank->n; f++) {
+        const Trees *t = &bank->file[f].gold;
+        for (uint32_t i = 0; i < t->n_mentions; i++) {
+            const Mention *m = &t->mention[i];
+            int verbal = t->word[m->head].upos == UPOS_VERB || t->word[m->head].upos == UPOS_AUX;
+            for (int32_t c = t->child[m->head]; c >= 0; c = t->next[c]) {
+                int at = (verbal * REL_COUNT + t->word[c].rel) * 2 + ((uint32_t)c < m->head);
+                all[at]++;
+                inside[at] += (uint32_t)c >= m->first && (uint32_t)c <= m->last;
+            }
+        }
+    }
+    uint8_t *out = NEW(a, uint8_t, 2 * REL_COUNT * 2);
+    for (int i = 0; i < 2 * REL_COUNT * 2; i++)
+        out[i] = 2 * inside[i] > all[i];
+    return out;
+}
+
 void model_write(const Net *n, const Data *d, const Treebanks *bank, Str manifest, Buf *out, Arena *a)
 {
     PackWriter w = {.arena = a};
@@ -69,6 +91,10 @@ void model_write(const Net *n, const Data *d, const Treebanks *bank, Str manifes
     }
     add_dense(&w, "heads", net_heads(n), net_heads_bias(n), dim, model_columns(c).n, a);
     add_dense(&w, "labels", net_labels(n), net_labels_bias(n), (int)c->lab, REL_PAD, a);
+    add_dense(&w, "roles", net_roles(n), net_roles_bias(n), (int)c->role, ROLE_PAD, a);
+    pack_add(&w, "paths", net_paths(n)->w, net_paths(n)->n * sizeof(float));
+    uint8_t *child = mention_children(bank, a);
+    pack_add(&w, "mention.child", child, 2 * REL_COUNT * 2);
     pack_add(&w, "root", net_root(n)->w, net_root(n)->n * sizeof(float));
     add_rows(&w, net_rows(n), c->dim, a);
     lemmas_build(bank, &w, a);

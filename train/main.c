@@ -10,16 +10,18 @@
 enum { FILES_MAX = 8 };
 
 typedef struct {
-    const char *train[FILES_MAX], *dev[FILES_MAX], *out, *save, *load, *manifest;
-    int n_train, n_dev;
+    const char *train[FILES_MAX], *dev[FILES_MAX], *teacher[TEACHERS_MAX], *raw[FILES_MAX], *out, *save, *load, *manifest,
+        *tables;
+    int n_train, n_dev, n_teachers, n_raw;
     double epochs, seed, dim, width, layers, arc, lab, batch, rate, decay, min_count, ngrams, every;
-    double drop, drop_hidden, word, augment;
+    double drop, drop_hidden, word, augment, role, share, teacher_dim, teacher_width, teacher_arc, teacher_lab, teacher_layers;
 } Options;
 
 static const Options defaults = {
-    .out = "models/english.model", .epochs = 10, .seed = 1, .dim = 128, .width = 192, .layers = 3, .arc = 64, .lab = 96,
-    .batch = 1000, .rate = 3e-3, .decay = 0.01, .min_count = 2, .ngrams = 32768, .every = 1,
-    .drop = 0.2, .drop_hidden = 0.2, .word = 1, .augment = 1,
+    .out = "models/english.model", .tables = "build/casus.tables", .epochs = 10, .seed = 1, .dim = 128, .width = 192, .layers = 3, .arc = 64, .lab = 96,
+    .batch = 350, .rate = 3e-3, .decay = 0.01, .min_count = 2, .ngrams = 32768, .every = 1,
+    .drop = 0.05, .drop_hidden = 0.1, .word = 0.5, .augment = 1, .role = 48, .share = 0.5,
+    .teacher_dim = 256, .teacher_width = 384, .teacher_arc = 96, .teacher_lab = 128, .teacher_layers = 3,
 };
 
 static void fail(const char *what, const char *why)
@@ -38,10 +40,18 @@ static void set_option(Options *o, const char *arg)
         {"arc", &o->arc}, {"lab", &o->lab}, {"batch", &o->batch}, {"rate", &o->rate}, {"decay", &o->decay},
         {"min_count", &o->min_count}, {"ngrams", &o->ngrams}, {"every", &o->every}, {"drop", &o->drop},
         {"drop_hidden", &o->drop_hidden}, {"word", &o->word}, {"augment", &o->augment},
+        {"role", &o->role}, {"share", &o->share}, {"teacher_dim", &o->teacher_dim}, {"teacher_width", &o->teacher_width},
+        {"teacher_arc", &o->teacher_arc}, {"teacher_lab", &o->teacher_lab}, {"teacher_layers", &o->teacher_layers},
     };
     const struct {
         const char *name, **text;
-    } texts[] = {{"out", &o->out}, {"save", &o->save}, {"load", &o->load}, {"manifest", &o->manifest}};
+    } texts[] = {{"out", &o->out}, {"save", &o->save}, {"load", &o->load}, {"manifest", &o->manifest}, {"tables", &o->tables}};
+    const struct {
+        const char *name, **list;
+        int *n, max;
+    } lists[] = {{"dev", o->dev, &o->n_dev, FILES_MAX},
+                 {"teacher", o->teacher, &o->n_teachers, TEACHERS_MAX},
+                 {"raw", o->raw, &o->n_raw, FILES_MAX}};
     const char *equals = strchr(arg, '=');
     if (!equals) {
         if (o->n_train == FILES_MAX)
@@ -50,10 +60,11 @@ static void set_option(Options *o, const char *arg)
         return;
     }
     Str name = {arg, equals - arg}, value = str_of(equals + 1);
-    if (str_eq(name, STR("dev")) && o->n_dev < FILES_MAX) {
-        o->dev[o->n_dev++] = equals + 1;
-        return;
-    }
+    for (ptrdiff_t i = 0; i < COUNT(lists); i++)
+        if (str_eq(name, str_of(lists[i].name)) && *lists[i].n < lists[i].max) {
+            lists[i].list[(*lists[i].n)++] = equals + 1;
+            return;
+        }
     for (ptrdiff_t i = 0; i < COUNT(texts); i++)
         if (str_eq(name, str_of(texts[i].name))) {
             *texts[i].text = equals + 1;
@@ -67,12 +78,15 @@ static void set_option(Options *o, const char *arg)
 
 static Treebanks read_all(const char *const *path, int n, Arena *a)
 {
-    Treebanks t = {.file = NEW(a, Conllu, n), .n = n};
+    Treebanks t = {.file = NEW(a, Conllu, n), .roles = NEW(a, Roles, n), .n = n};
     for (int i = 0; i < n; i++) {
         File f;
         Err err;
         if (!file_open(path[i], (ptrdiff_t)1 << 30, &f, &err) || !conllu_read(f.bytes, &t.file[i], a, &err))
             fail(path[i], err.text);
+        const char *roles = roles_path(path[i], a);
+        if (roles && file_open(roles, (ptrdiff_t)1 << 30, &f, &err))
+            t.roles[i] = roles_read(f.bytes, &t.file[i], a);
     }
     return t;
 }
@@ -175,6 +189,27 @@ static void write_manifest(const Options *o, const char *command, Str scores, Bu
     buf_printf(out, ",\n  \"scores\": [%.*s\n  ]\n}\n", FMT(scores));
 }
 
+/* Raw text for the teachers: plain files, cut by text/ with the compiled tables. */
+static void add_raw(const Options *o, Data *d, Arena *a)
+{
+    File tables, f;
+    Err err;
+    Pack pack;
+    TextTables text;
+    if (!o->n_raw)
+        return;
+    if (!file_open(o->tables, (ptrdiff_t)1 << 30, &tables, &err) || !pack_open(tables.bytes, 1, &pack, &err) ||
+        !text_open(&pack, &text, &err))
+        fail(o->tables, err.text);
+    for (int i = 0; i < o->n_raw; i++) {
+        if (!file_open(o->raw[i], (ptrdiff_t)1 << 30, &f, &err))
+            fail(o->raw[i], err.text);
+        Text t = text_read(&text, utf8_clean(f.bytes, NULL, a), 0, NULL, 0, a);
+        data_add_raw(&t, d, a);
+    }
+    printf("with raw text: %d sentences, %d tokens\n", d->n_sentences, d->n_tokens);
+}
+
 int main(int argc, char **argv)
 {
     Options o = defaults;
@@ -192,7 +227,7 @@ int main(int argc, char **argv)
     Data d;
     data_build(&train, size, (int)o.min_count, &d, &a);
     ModelConfig c = {.dim = (uint32_t)o.dim, .width = (uint32_t)o.width, .n_layers = (uint32_t)o.layers, .arc = (uint32_t)o.arc,
-                     .lab = (uint32_t)o.lab, .n_tags = (uint32_t)d.tags.n, .n_words = d.space.n_words,
+                     .lab = (uint32_t)o.lab, .role = (uint32_t)o.role, .n_tags = (uint32_t)d.tags.n, .n_words = d.space.n_words,
                      .vocab_size = d.space.vocab_mask + 1};
     memcpy(c.size, size, sizeof size);
     printf("%d sentences, %d tokens, %u words, %u tags, %u rows\n", d.n_sentences, d.n_tokens, c.n_words, c.n_tags,
@@ -201,6 +236,17 @@ int main(int argc, char **argv)
     Err err;
     if (o.load && !net_load(net, o.load, &err))
         fail(o.load, err.text);
+    Teachers teachers = {.share = (float)o.share};
+    for (; teachers.n < o.n_teachers; teachers.n++) {
+        ModelConfig big = c;
+        big.dim = (uint32_t)o.teacher_dim, big.width = (uint32_t)o.teacher_width, big.arc = (uint32_t)o.teacher_arc;
+        big.lab = (uint32_t)o.teacher_lab, big.n_layers = (uint32_t)o.teacher_layers, big.role = 0;
+        teachers.net[teachers.n] = net_new(&big, 1, &a);
+        if (!net_load(teachers.net[teachers.n], o.teacher[teachers.n], &err))
+            fail(o.teacher[teachers.n], err.text);
+    }
+    if (teachers.n)
+        add_raw(&o, &d, &a);
     Chance chance = {(uint64_t)o.seed * 7919 + 17};
     int *order = malloc((size_t)d.n_sentences * sizeof *order);
     Batch *batch = malloc((size_t)d.n_sentences * sizeof *batch);
@@ -216,17 +262,25 @@ int main(int argc, char **argv)
         for (int b = 0; b < n; b++, step++) {
             for (int i = 0; i < batch[b].n; i++)
                 list[i] = &d.sentence[order[batch[b].from + i]];
-            net_batch(net, list, batch[b].n, &noise, &chance, &loss);
+            net_batch(net, list, batch[b].n, &noise, teachers.n ? &teachers : NULL, &chance, &loss);
             double done = MIN(step / total, 1), warm = MIN(1, (step + 1) / 200);
             net_step(net, (float)(o.rate * warm * (0.02 + 0.98 * 0.5 * (1 + cos(3.14159265 * done)))), (float)o.decay);
         }
         double k = loss.n;
-        printf("epoch %d: %.0f s, loss arc %.3f label %.3f upos %.3f tag %.3f\n", epoch, clock_seconds() - start,
-               loss.arc / k, loss.label / k, loss.upos / k, loss.tag / k);
+        printf("epoch %d: %.0f s, loss arc %.3f label %.3f upos %.3f tag %.3f mention %.3f role %.3f\n", epoch,
+               clock_seconds() - start, loss.arc / k, loss.label / k, loss.upos / k, loss.tag / k,
+               loss.mention / MAX(loss.n_mention, 1), loss.role / MAX(loss.n_role, 1));
         fflush(stdout);
         bool last = epoch == (int)o.epochs;
         if (!last && epoch % (int)o.every)
             continue;
+        if (!c.role) { /* a teacher: its weights only */
+            net_swap_average(net);
+            if (o.save && !net_save(net, o.save, &err))
+                fail(o.save, err.text);
+            net_swap_average(net);
+            continue;
+        }
         net_swap_average(net);
         Arena scratch = arena_new(1 << 24);
         buf_clear(&scores);

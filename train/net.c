@@ -10,7 +10,7 @@
 #include "train/train.h"
 #include "base/banned.h"
 
-enum { BATCH_TOKENS = 4096, DROP_MAX = 200000 };
+enum { BATCH_TOKENS = 4096, PAIRS_MAX = 60000 };
 
 typedef struct {
     float *x;       /* [n][dim] input of the layer */
@@ -27,7 +27,7 @@ typedef struct {
 struct Net {
     ModelConfig c;
     HeadColumns col;
-    Param rows, layer[LAYERS_MAX][P_PER_LAYER], heads, heads_bias, labels, labels_bias, root;
+    Param rows, layer[LAYERS_MAX][P_PER_LAYER], heads, heads_bias, labels, labels_bias, root, paths, roles, roles_bias;
     Param *all[LAYERS_MAX * P_PER_LAYER + 8];
     int n_all;
     float *average; /* of all dense parameters and rows, in order */
@@ -40,13 +40,22 @@ struct Net {
     int n, n_sentences;
     int at[BATCH_TOKENS], len[BATCH_TOKENS];
     const Sample *token[BATCH_TOKENS];
-    const Sample *first[BATCH_TOKENS];
+    const SentenceSample *sentence[BATCH_TOKENS];
+    int16_t head_of[BATCH_TOKENS]; /* gold, or the teachers' */
     uint32_t word_row[BATCH_TOKENS], shape_row[BATCH_TOKENS];
     LayerState state[LAYERS_MAX + 1]; /* [n_layers]: the final norm */
     float *embed, *embed_inverse, *embed_mask; /* norm of the sum of rows */
     float *head, *d_head, *mask_head;          /* [n][col.n] */
     float *dx, *du, *dgates, *dy, *temp;       /* temp: a transposed matrix */
     float *score, *d_score, *hidden, *d_hidden, *logit, *root_g;
+    float *target, *target_score; /* the teachers' distributions */
+    struct {
+        int predicate, argument; /* rows of the batch */
+        uint32_t path;
+        uint8_t gold;
+    } pair[PAIRS_MAX];
+    int n_pairs;
+    float *pair_hidden, *pair_d, *pair_logit;
 };
 
 static float *floats(Arena *a, size_t n)
@@ -87,6 +96,13 @@ Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a)
     param_new(n, &n->labels, c->lab * REL_PAD, sqrtf(3.0f / (float)c->lab), &chance, a);
     param_new(n, &n->labels_bias, REL_PAD, 0, &chance, a);
     param_new(n, &n->root, c->arc + c->lab, 0.3f, &chance, a);
+    if (c->role) {
+        param_new(n, &n->paths, ROLE_PATHS * (size_t)c->role, 0.1f, &chance, a);
+        param_new(n, &n->roles, (size_t)c->role * ROLE_PAD, sqrtf(3.0f / (float)c->role), &chance, a);
+        param_new(n, &n->roles_bias, ROLE_PAD, 0, &chance, a);
+        n->pair_hidden = floats(a, PAIRS_MAX * (size_t)c->role), n->pair_d = floats(a, PAIRS_MAX * (size_t)c->role);
+        n->pair_logit = floats(a, PAIRS_MAX * (size_t)ROLE_PAD);
+    }
     for (size_t i = 0; i < dim; i++) /* arcs begin gently */
         for (size_t j = 0; j < 2 * c->arc; j++)
             n->heads.w[i * hn + j] *= 0.5f;
@@ -114,6 +130,7 @@ Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a)
     n->score = floats(a, W * W), n->d_score = floats(a, W * W);
     n->hidden = floats(a, N * c->lab), n->d_hidden = floats(a, N * c->lab), n->logit = floats(a, N * MAX((size_t)REL_PAD, hn));
     n->root_g = floats(a, W * c->arc);
+    n->target = floats(a, N * MAX((size_t)REL_PAD, hn)), n->target_score = floats(a, W * W);
     return n;
 }
 
@@ -286,12 +303,14 @@ static void load_batch(Net *n, const SentenceSample *const *s, int n_sentences, 
         int len = s[i]->n - (s[i]->drop_last && chance_float(chance) < noise->no_stop);
         n->at[i] = n->n;
         n->len[i] = len;
+        n->sentence[i] = s[i];
         for (int k = 0; k < len; k++) {
             const Sample *t = &s[i]->token[k];
             float p = noise->word > 0 ? noise->word / (noise->word + (float)t->count) + 0.02f : 0;
             n->token[n->n] = t;
             n->word_row[n->n] = chance_float(chance) < p ? 0 : t->f.row[0];
             n->shape_row[n->n] = t->shape[how];
+            n->head_of[n->n] = (int16_t)(t->head >= s[i]->n ? len : t->head);
             n->n++;
         }
     }
@@ -345,30 +364,110 @@ static void forward(Net *n, const Noise *noise, Chance *chance)
     for (int t = 0; t < N; t++) {
         float *h = n->head + (size_t)t * (size_t)hn, *m = n->mask_head + (size_t)t * (size_t)hn;
         for (int j = 0; j < hn; j++) {
-            bool dead = j >= n->col.upos ? false : j < n->col.arc_head && h[j] < 0;
-            m[j] = j >= n->col.upos ? 1 : dead ? 0 : m[j];
+            bool dead = j < n->col.arc_head && h[j] < 0;
+            bool scores = j >= n->col.upos && j < n->col.role_pred;
+            m[j] = scores ? 1 : dead ? 0 : m[j];
             h[j] *= m[j];
         }
     }
 }
 
-static void arcs(Net *n, int s, float weight, Loss *loss)
+/* Scores of all heads of one sentence, [len][len + 1]; keys [arc][len + 1] for the backward step. */
+static void arc_scores(const Net *n, int s, float *keys, float *score)
 {
     int len = n->len[s], arc = (int)n->c.arc, hn = n->col.n, stride = len + 1;
-    float *head = n->head + (size_t)n->at[s] * (size_t)hn, *d_head = n->d_head + (size_t)n->at[s] * (size_t)hn;
-    float *keys = n->root_g; /* heads of this sentence and the root, transposed: [arc][len + 1] */
+    const float *head = n->head + (size_t)n->at[s] * (size_t)hn;
     for (int k = 0; k < arc; k++) {
         for (int i = 0; i < len; i++)
             keys[k * stride + i] = head[(size_t)i * (size_t)hn + (size_t)(n->col.arc_head + k)];
         keys[k * stride + len] = n->root.w[k];
     }
-    gemm(head + n->col.arc_dep, hn, 1, keys, stride, len, arc, stride, false, n->score, stride);
+    gemm(head + n->col.arc_dep, hn, 1, keys, stride, len, arc, stride, false, score, stride);
+    for (int d = 0; d < len; d++)
+        score[d * stride + d] = -1e30f;
+}
+
+static void softmax(float *v, int n)
+{
+    float top = v[0], total = 0;
+    for (int i = 1; i < n; i++)
+        top = v[i] > top ? v[i] : top;
+    for (int i = 0; i < n; i++)
+        total += v[i] = expf(v[i] - top);
+    for (int i = 0; i < n; i++)
+        v[i] /= total;
+}
+
+/* Target: `share` of the teachers' distribution (in target), the rest gold (gold < 0: all theirs). */
+static float softmax_target(float *v, int n, const float *target, float share, int gold, float weight)
+{
+    if (!target)
+        return softmax_loss(v, n, gold, weight);
+    softmax(v, n);
+    share = gold < 0 ? 1 : share;
+    float loss = 0;
+    for (int i = 0; i < n; i++) {
+        float t = share * target[i] + (i == gold ? 1 - share : 0);
+        if (t > 1e-6f)
+            loss -= t * logf(v[i] + 1e-20f);
+        v[i] = weight * (v[i] - t);
+    }
+    return loss;
+}
+
+/* The teachers see what the student sees, but every word. */
+static void teachers_forward(const Net *n, const Teachers *teachers, Chance *chance)
+{
+    static const Noise none;
+    for (int k = 0; teachers && k < teachers->n; k++) {
+        Net *t = teachers->net[k];
+        t->n = n->n;
+        t->n_sentences = n->n_sentences;
+        memcpy(t->at, n->at, sizeof n->at);
+        memcpy(t->len, n->len, sizeof n->len);
+        memcpy(t->token, n->token, sizeof n->token);
+        memcpy(t->shape_row, n->shape_row, sizeof n->shape_row);
+        for (int i = 0; i < n->n; i++)
+            t->word_row[i] = n->token[i]->f.row[0];
+        forward(t, &none, chance);
+    }
+}
+
+static const float *arc_target(const Net *n, int s, const Teachers *teachers)
+{
+    int len = n->len[s], stride = len + 1;
+    if (!teachers || !teachers->n)
+        return NULL;
+    memset(n->target_score, 0, (size_t)(len * stride) * sizeof(float));
+    for (int k = 0; k < teachers->n; k++) {
+        Net *t = teachers->net[k];
+        arc_scores(t, s, t->root_g, t->score);
+        for (int d = 0; d < len; d++)
+            softmax(t->score + d * stride, stride);
+        for (int i = 0; i < len * stride; i++)
+            n->target_score[i] += t->score[i] / (float)teachers->n;
+    }
+    return n->target_score;
+}
+
+static void arcs(Net *n, int s, const Teachers *teachers, float weight, Loss *loss)
+{
+    int len = n->len[s], arc = (int)n->c.arc, hn = n->col.n, stride = len + 1;
+    float *head = n->head + (size_t)n->at[s] * (size_t)hn, *d_head = n->d_head + (size_t)n->at[s] * (size_t)hn;
+    float *keys = n->root_g;
+    const float *target = arc_target(n, s, teachers);
+    arc_scores(n, s, keys, n->score);
     for (int d = 0; d < len; d++) {
-        float *v = n->score + d * stride;
-        v[d] = -1e30f;
-        int gold = n->token[n->at[s] + d]->head;
-        gold = gold >= len ? len : gold;
-        loss->arc += softmax_loss(v, stride, gold, weight);
+        int16_t *gold = &n->head_of[n->at[s] + d];
+        const float *t = target ? target + d * stride : NULL;
+        if (!n->sentence[s]->has_tree) {
+            *gold = 0;
+            for (int h = 1; h < stride; h++)
+                if (t[h] > t[*gold])
+                    *gold = (int16_t)h;
+        }
+        loss->arc += softmax_target(n->score + d * stride, stride, t, teachers ? teachers->share : 0,
+                                    n->sentence[s]->has_tree ? *gold : -1, weight);
     }
     /* dep gradient = dS · keysᵀ; key gradient = dSᵀ · dep */
     float *plain = n->d_score; /* [len + 1][arc] */
@@ -380,47 +479,169 @@ static void arcs(Net *n, int s, float weight, Loss *loss)
     gemm(n->score + len, 1, stride, head + n->col.arc_dep, hn, 1, len, arc, true, n->root.g, arc);
 }
 
-static void labels(Net *n, float weight, Loss *loss)
+/* Logits of the labels of all arcs in head_of. */
+static void label_scores(const Net *n, const int16_t *head_of, float *hidden, float *logit)
 {
     int lab = (int)n->c.lab, hn = n->col.n, arc = (int)n->c.arc;
     for (int s = 0; s < n->n_sentences; s++)
         for (int i = 0; i < n->len[s]; i++) {
-            int t = n->at[s] + i, gold = n->token[t]->head;
-            const float *from = gold >= n->len[s] ? n->root.w + arc : n->head + (size_t)(n->at[s] + gold) * (size_t)hn + n->col.lab_head;
+            int t = n->at[s] + i, h = head_of[t];
+            const float *from = h >= n->len[s] ? n->root.w + arc : n->head + (size_t)(n->at[s] + h) * (size_t)hn + n->col.lab_head;
             const float *to = n->head + (size_t)t * (size_t)hn + n->col.lab_dep;
-            for (int j = 0; j < lab; j++) {
-                float v = from[j] + to[j];
-                n->hidden[(size_t)t * (size_t)lab + (size_t)j] = v > 0 ? v : 0;
-            }
+            float *out = hidden + (size_t)t * (size_t)lab;
+            for (int j = 0; j < lab; j++)
+                out[j] = from[j] + to[j] > 0 ? from[j] + to[j] : 0;
         }
-    linear(n->hidden, &n->labels, &n->labels_bias, n->n, lab, REL_PAD, false, n->logit);
-    for (int t = 0; t < n->n; t++)
-        loss->label += softmax_loss(n->logit + (size_t)t * REL_PAD, REL_PAD, n->token[t]->rel, weight);
+    linear(hidden, &n->labels, &n->labels_bias, n->n, lab, REL_PAD, false, logit);
+}
+
+static bool has_tree(const Net *n, int s)
+{
+    return n->sentence[s]->has_tree;
+}
+
+static void labels(Net *n, const Teachers *teachers, float weight, Loss *loss)
+{
+    int lab = (int)n->c.lab, hn = n->col.n, arc = (int)n->c.arc;
+    const float *target = NULL;
+    if (teachers && teachers->n) {
+        memset(n->target, 0, (size_t)n->n * REL_PAD * sizeof(float));
+        for (int k = 0; k < teachers->n; k++) {
+            Net *t = teachers->net[k];
+            label_scores(t, n->head_of, t->hidden, t->logit);
+            for (int i = 0; i < n->n; i++)
+                softmax(t->logit + (size_t)i * REL_PAD, REL_PAD);
+            for (int i = 0; i < n->n * REL_PAD; i++)
+                n->target[i] += t->logit[i] / (float)teachers->n;
+        }
+        target = n->target;
+    }
+    label_scores(n, n->head_of, n->hidden, n->logit);
+    for (int s = 0; s < n->n_sentences; s++)
+        for (int t = n->at[s]; t < n->at[s] + n->len[s]; t++)
+            loss->label += softmax_target(n->logit + (size_t)t * REL_PAD, REL_PAD, target ? target + (size_t)t * REL_PAD : NULL,
+                                          teachers ? teachers->share : 0, has_tree(n, s) ? n->token[t]->rel : -1, weight);
     linear_backward(n, n->hidden, n->logit, &n->labels, &n->labels_bias, n->n, lab, REL_PAD, n->d_hidden);
     for (int s = 0; s < n->n_sentences; s++)
         for (int i = 0; i < n->len[s]; i++) {
-            int t = n->at[s] + i, gold = n->token[t]->head;
-            float *from = gold >= n->len[s] ? n->root.g + arc : n->d_head + (size_t)(n->at[s] + gold) * (size_t)hn + n->col.lab_head;
+            int t = n->at[s] + i, h = n->head_of[t];
+            float *from = h >= n->len[s] ? n->root.g + arc : n->d_head + (size_t)(n->at[s] + h) * (size_t)hn + n->col.lab_head;
             float *to = n->d_head + (size_t)t * (size_t)hn + n->col.lab_dep;
-            for (int j = 0; j < lab; j++) {
-                float d = n->hidden[(size_t)t * (size_t)lab + (size_t)j] > 0 ? n->d_hidden[(size_t)t * (size_t)lab + (size_t)j] : 0;
-                from[j] += d;
-                to[j] += d;
-            }
+            const float *hidden = n->hidden + (size_t)t * (size_t)lab, *d = n->d_hidden + (size_t)t * (size_t)lab;
+            for (int j = 0; j < lab; j++)
+                if (hidden[j] > 0) {
+                    from[j] += d[j];
+                    to[j] += d[j];
+                }
         }
 }
 
-static void tags(Net *n, float weight, Loss *loss)
+/* One softmax over `count` columns from `column`, padded to `pad`, for every token. */
+static void tag_column(Net *n, int column, int count, const Teachers *teachers, bool is_upos, float weight, double *loss)
 {
-    int n_tags = (int)n->c.n_tags;
+    float target[4096];
+    for (int s = 0; s < n->n_sentences; s++)
+        for (int t = n->at[s]; t < n->at[s] + n->len[s]; t++) {
+            float *d = n->d_head + (size_t)t * (size_t)n->col.n + column;
+            memcpy(d, n->head + (size_t)t * (size_t)n->col.n + column, (size_t)count * sizeof *d);
+            if (teachers && teachers->n) {
+                memset(target, 0, sizeof *target * (size_t)count);
+                for (int k = 0; k < teachers->n; k++) {
+                    float q[4096];
+                    const Net *teacher = teachers->net[k];
+                    int from = is_upos ? teacher->col.upos : teacher->col.tag;
+                    memcpy(q, teacher->head + (size_t)t * (size_t)teacher->col.n + from, (size_t)count * sizeof *q);
+                    softmax(q, count);
+                    for (int i = 0; i < count; i++)
+                        target[i] += q[i] / (float)teachers->n;
+                }
+            }
+            int gold = is_upos ? n->token[t]->upos : n->token[t]->tag;
+            *loss += softmax_target(d, count, teachers && teachers->n ? target : NULL, teachers ? teachers->share : 0,
+                                    has_tree(n, s) ? gold : -1, weight);
+        }
+}
+
+static void mentions(Net *n, float weight, Loss *loss)
+{
     for (int t = 0; t < n->n; t++) {
         const float *h = n->head + (size_t)t * (size_t)n->col.n;
         float *d = n->d_head + (size_t)t * (size_t)n->col.n;
-        memcpy(d + n->col.upos, h + n->col.upos, (size_t)(n->col.n - n->col.upos) * sizeof *d);
-        loss->upos += softmax_loss(d + n->col.upos, UPOS_COUNT, n->token[t]->upos, weight);
-        memset(d + n->col.upos + UPOS_COUNT, 0, (UPOS_PAD - UPOS_COUNT) * sizeof *d);
-        loss->tag += softmax_loss(d + n->col.tag, n_tags, n->token[t]->tag, weight);
-        memset(d + n->col.tag + n_tags, 0, (size_t)(n->col.n - n->col.tag - n_tags) * sizeof *d);
+        if (n->token[t]->mention != UNKNOWN) {
+            memcpy(d + n->col.mention, h + n->col.mention, (MENTION_COUNT + 1) * sizeof *d);
+            loss->mention += softmax_loss(d + n->col.mention, MENTION_COUNT + 1, n->token[t]->mention, weight);
+            loss->n_mention++;
+        }
+        if (n->token[t]->predicate != UNKNOWN) {
+            memcpy(d + n->col.predicate, h + n->col.predicate, 2 * sizeof *d);
+            softmax_loss(d + n->col.predicate, 2, n->token[t]->predicate, weight);
+        }
+    }
+}
+
+/* Predicates with their candidates, on the gold tree. */
+static void list_pairs(Net *n)
+{
+    n->n_pairs = 0;
+    for (int s = 0; s < n->n_sentences; s++) {
+        int len = n->len[s], head[WINDOW_MAX];
+        uint8_t rel[WINDOW_MAX];
+        for (int i = 0; i < len; i++) {
+            head[i] = n->head_of[n->at[s] + i];
+            rel[i] = n->token[n->at[s] + i]->rel;
+        }
+        for (int p = 0; p < len; p++) {
+            RolePair pair[WINDOW_MAX];
+            if (n->token[n->at[s] + p]->predicate != 1 || n->n_pairs + len > PAIRS_MAX)
+                continue;
+            int count = role_candidates(head, rel, len, p, pair);
+            for (int i = 0; i < count; i++) {
+                uint8_t gold = ROLE_NONE;
+                for (int r = 0; r < n->sentence[s]->n_roles; r++) {
+                    const Role *it = &n->sentence[s]->roles[r];
+                    if ((int)it->predicate == p && (int)it->argument == pair[i].argument)
+                        gold = it->type;
+                }
+                int k = n->n_pairs++;
+                n->pair[k].predicate = n->at[s] + p;
+                n->pair[k].argument = n->at[s] + pair[i].argument;
+                n->pair[k].path = pair[i].path;
+                n->pair[k].gold = gold;
+            }
+        }
+    }
+}
+
+static void roles(Net *n, float weight, Loss *loss)
+{
+    int role = (int)n->c.role, hn = n->col.n;
+    list_pairs(n);
+    if (!n->n_pairs)
+        return;
+    for (int k = 0; k < n->n_pairs; k++) {
+        const float *p = n->head + (size_t)n->pair[k].predicate * (size_t)hn + n->col.role_pred;
+        const float *q = n->head + (size_t)n->pair[k].argument * (size_t)hn + n->col.role_arg;
+        const float *path = n->paths.w + (size_t)n->pair[k].path * (size_t)role;
+        float *out = n->pair_hidden + (size_t)k * (size_t)role;
+        for (int j = 0; j < role; j++)
+            out[j] = p[j] + q[j] + path[j] > 0 ? p[j] + q[j] + path[j] : 0;
+    }
+    linear(n->pair_hidden, &n->roles, &n->roles_bias, n->n_pairs, role, ROLE_PAD, false, n->pair_logit);
+    for (int k = 0; k < n->n_pairs; k++) {
+        float *v = n->pair_logit + (size_t)k * ROLE_PAD;
+        loss->role += softmax_loss(v, ROLE_COUNT + 1, n->pair[k].gold, weight);
+        memset(v + ROLE_COUNT + 1, 0, (ROLE_PAD - ROLE_COUNT - 1) * sizeof *v);
+    }
+    loss->n_role += n->n_pairs;
+    linear_backward(n, n->pair_hidden, n->pair_logit, &n->roles, &n->roles_bias, n->n_pairs, role, ROLE_PAD, n->pair_d);
+    for (int k = 0; k < n->n_pairs; k++) {
+        float *p = n->d_head + (size_t)n->pair[k].predicate * (size_t)hn + n->col.role_pred;
+        float *q = n->d_head + (size_t)n->pair[k].argument * (size_t)hn + n->col.role_arg;
+        float *path = n->paths.g + (size_t)n->pair[k].path * (size_t)role;
+        const float *hidden = n->pair_hidden + (size_t)k * (size_t)role, *d = n->pair_d + (size_t)k * (size_t)role;
+        for (int j = 0; j < role; j++)
+            if (hidden[j] > 0)
+                p[j] += d[j], q[j] += d[j], path[j] += d[j];
     }
 }
 
@@ -464,16 +685,23 @@ static void backward(Net *n)
     }
 }
 
-void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, Chance *chance, Loss *loss)
+void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, const Teachers *teachers,
+               Chance *chance, Loss *loss)
 {
     load_batch(n, s, n_sentences, noise, chance);
     forward(n, noise, chance);
+    teachers_forward(n, teachers, chance);
     memset(n->d_head, 0, (size_t)n->n * (size_t)n->col.n * sizeof *n->d_head);
     float weight = 1.0f / (float)n->n;
     for (int i = 0; i < n_sentences; i++)
-        arcs(n, i, weight, loss);
-    labels(n, weight, loss);
-    tags(n, weight, loss);
+        arcs(n, i, teachers, weight, loss);
+    labels(n, teachers, weight, loss);
+    tag_column(n, n->col.upos, UPOS_COUNT, teachers, true, weight, &loss->upos);
+    tag_column(n, n->col.tag, (int)n->c.n_tags, teachers, false, weight, &loss->tag);
+    if (n->c.role) {
+        mentions(n, weight, loss);
+        roles(n, 0.5f * weight, loss);
+    }
     loss->n += n->n;
     backward(n);
 }
@@ -555,6 +783,9 @@ const Param *net_heads_bias(const Net *n) { return &n->heads_bias; }
 const Param *net_labels(const Net *n) { return &n->labels; }
 const Param *net_labels_bias(const Net *n) { return &n->labels_bias; }
 const Param *net_root(const Net *n) { return &n->root; }
+const Param *net_paths(const Net *n) { return &n->paths; }
+const Param *net_roles(const Net *n) { return &n->roles; }
+const Param *net_roles_bias(const Net *n) { return &n->roles_bias; }
 
 bool net_save(const Net *n, const char *path, Err *err)
 {

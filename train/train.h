@@ -6,7 +6,7 @@
  *   lemmas.c  lemma rules
  *   export.c  weights → int8, the Pack of syntax/model.c
  *   score.c   UPOS, UAS, LAS … as CoNLL 2018 scores them (also for eval/)
- *   roles.c   PropBank roles beside a treebank (also for eval/)
+ *   propbank.c  PropBank roles beside a treebank (also for eval/)
  *   main.c    the loop
  */
 #ifndef CASUS_TRAIN_H
@@ -33,12 +33,18 @@ typedef struct {
     uint32_t count;             /* of the word in the training data */
     uint16_t tag;
     uint8_t upos, rel;
-    int16_t head; /* in the sentence; n for the root */
+    uint8_t mention;   /* MentionType, MENTION_NONE, or UNKNOWN where the treebank does not say */
+    uint8_t predicate; /* 1: has roles; UNKNOWN likewise */
+    int16_t head;      /* in the sentence; n for the root */
 } Sample;
+enum { UNKNOWN = 255 };
 
 typedef struct {
     Sample *token;
     int n;
+    Role *roles; /* token indices within the sentence */
+    int n_roles;
+    bool has_tree;  /* false: raw text, the teachers' trees are its gold */
     bool drop_last; /* its last token may be left out: a final stop without children */
 } SentenceSample;
 
@@ -52,9 +58,16 @@ typedef struct {
 } Data;
 
 typedef struct {
+    bool *is_predicate; /* [n_tokens] */
+    LIST(Role) roles;
+} Roles;
+typedef struct {
     Conllu *file;
+    Roles *roles; /* is_predicate NULL where a file has none */
     int n;
 } Treebanks;
+/* Raw text for the teachers: sentences only. */
+void data_add_raw(const Text *t, Data *d, Arena *a);
 void data_build(const Treebanks *t, const uint32_t size[TABLE_COUNT], int min_count, Data *d, Arena *a);
 
 /* ---- matrices ------------------------------------------------------------------------------ */
@@ -80,11 +93,19 @@ typedef struct {
 typedef struct Net Net;
 Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a);
 typedef struct {
-    double arc, label, upos, tag;
+    double arc, label, upos, tag, mention, role;
+    int n_mention, n_role;
     int n;
 } Loss;
+enum { TEACHERS_MAX = 4 };
+typedef struct {
+    Net *net[TEACHERS_MAX];
+    int n;
+    float share; /* of the target on sentences with gold trees */
+} Teachers;
 /* One batch: forward, backward, gradients left in the parameters. */
-void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, Chance *chance, Loss *loss);
+void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, const Teachers *teachers,
+               Chance *chance, Loss *loss);
 void net_step(Net *n, float rate, float decay);
 /* Averaged weights in place of the current ones, and back. */
 void net_swap_average(Net *n);
@@ -98,6 +119,9 @@ const Param *net_heads_bias(const Net *n);
 const Param *net_labels(const Net *n);
 const Param *net_labels_bias(const Net *n);
 const Param *net_root(const Net *n);
+const Param *net_paths(const Net *n);
+const Param *net_roles(const Net *n);
+const Param *net_roles_bias(const Net *n);
 bool net_save(const Net *n, const char *path, Err *err);
 bool net_load(Net *n, const char *path, Err *err);
 
@@ -112,10 +136,6 @@ typedef struct {
     int64_t tokens, upos, feats, lemma, uas, las;
     int64_t core, core_right;  /* nsubj obj obl nmod ccomp xcomp conj … : gold, and right in head and label */
 } Score;
-typedef struct {
-    bool *is_predicate; /* [n_tokens] */
-    LIST(Role) roles;
-} Roles;
 const char *roles_path(const char *conllu, Arena *a); /* NULL unless it ends in .conllu */
 Roles roles_read(Str bytes, const Conllu *c, Arena *a);
 

@@ -43,6 +43,8 @@ typedef struct {
      * gates; the first half of width runs forward, the second backward.
      * h = h + sigmoid(z) * (c - h);  y = h * g * sigmoid(g). */
     void (*scan)(const float *a, int n, int width, float *y);
+    /* y = a + b */
+    void (*add)(const float *a, const float *b, int dim, float *y);
     /* y = max(0, a + b) */
     void (*add_relu)(const float *a, const float *b, int dim, float *y);
     void (*relu)(float *x, int stride, int n, int dim);

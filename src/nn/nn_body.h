@@ -171,6 +171,12 @@ NN_TARGET static void NN_NAME(scan)(const float *a, int n, int width, float *y)
     }
 }
 
+NN_TARGET static void NN_NAME(add)(const float *a, const float *b, int dim, float *y)
+{
+    for (int j = 0; j < dim; j += NN_LANE)
+        STORE(y + j, LOAD(a + j) + LOAD(b + j));
+}
+
 NN_TARGET static void NN_NAME(add_relu)(const float *a, const float *b, int dim, float *y)
 {
     for (int j = 0; j < dim; j += NN_LANE) {
@@ -195,6 +201,7 @@ static const NnKernels NN_NAME(kernels) = {
     .quantise = NN_NAME(quantise),
     .dense = NN_NAME(dense),
     .scan = NN_NAME(scan),
+    .add = NN_NAME(add),
     .add_relu = NN_NAME(add_relu),
     .relu = NN_NAME(relu),
 };

@@ -7,6 +7,7 @@
  *   rows.scale  float[rows]
  *   in0 out0 …  heads labels                        dense layers: NAME.w int8 packed, NAME.s and NAME.b float
  *   root        float[arc + lab]
+ *   roles       dense layer;  paths float[ROLE_PATHS][role];  mention.child uint8[2][REL_COUNT][2]
  *   tags        Tag[n_tags]
  *   lemma.rules LemmaRule[]    lemma.table LemmaEntry[power of two]
  *   manifest    JSON
@@ -27,6 +28,13 @@ HeadColumns model_columns(const ModelConfig *c)
     h.upos = h.lab_dep + (int)c->lab;
     h.tag = h.upos + UPOS_PAD;
     h.n = h.tag + (int)(c->n_tags + NN_LANE - 1) / NN_LANE * NN_LANE;
+    h.mention = h.predicate = h.role_pred = h.role_arg = h.n;
+    if (c->role) { /* a teacher has none */
+        h.predicate = h.mention + NN_LANE;
+        h.role_pred = h.predicate + NN_LANE;
+        h.role_arg = h.role_pred + (int)c->role;
+        h.n = h.role_arg + (int)c->role;
+    }
     return h;
 }
 
@@ -44,7 +52,7 @@ static bool config_ok(const ModelConfig *c)
 {
     bool ok = in_range(c->dim, NN_LANE, DIM_MAX) && in_range(c->width, 2 * NN_LANE, DIM_MAX) &&
               in_range(c->n_layers, 1, LAYERS_MAX) && in_range(c->arc, NN_LANE, DIM_MAX) &&
-              in_range(c->lab, NN_LANE, DIM_MAX) && in_range(c->n_tags, 1, 4096) && in_range(c->n_words, 1, 1u << 20) &&
+              in_range(c->lab, NN_LANE, DIM_MAX) && in_range(c->role, NN_LANE, DIM_MAX) && in_range(c->n_tags, 1, 4096) && in_range(c->n_words, 1, 1u << 20) &&
               is_power(c->vocab_size, 1u << 22);
     for (int i = 0; i < TABLE_COUNT; i++)
         ok = ok && is_power(c->size[i], 1u << 20);
@@ -113,6 +121,9 @@ static bool open_network(Model *m, Arena *perm, Err *err)
     }
     return open_dense(&m->pack, "heads", (int)c->dim, model_columns(c).n, &m->heads, perm, err) &&
            open_dense(&m->pack, "labels", (int)c->lab, REL_PAD, &m->labels, perm, err) &&
+           open_dense(&m->pack, "roles", (int)c->role, ROLE_PAD, &m->roles, perm, err) &&
+           (m->paths = floats(&m->pack, "paths", (size_t)ROLE_PATHS * c->role, err)) != NULL &&
+           (m->mention_child = section(&m->pack, "mention.child", 2 * REL_COUNT * 2, 1, err)) != NULL &&
            (m->root = floats(&m->pack, "root", c->arc + c->lab, err)) != NULL;
 }
 

@@ -5,7 +5,7 @@
 #include "nn/nn.h"
 #include "syntax/syntax.h"
 
-enum { MODEL_VERSION = 1, LAYERS_MAX = 8, DIM_MAX = 1024, REL_PAD = 64, UPOS_PAD = 32, WINDOW_MAX = TEXT_SENTENCE_MAX };
+enum { MODEL_VERSION = 2, LAYERS_MAX = 8, DIM_MAX = 1024, REL_PAD = 64, UPOS_PAD = 32, WINDOW_MAX = TEXT_SENTENCE_MAX };
 
 /* ---- features ------------------------------------------------------------------------------- */
 
@@ -69,6 +69,18 @@ typedef struct {
 } TreeRoom;
 void tree_decode(const float *score, int stride, int n, int *head, TreeRoom *room);
 
+/* ---- roles ---------------------------------------------------------------------------------- */
+
+/* A word that may be an argument of a predicate, and the row of the path between them. */
+enum { ROLE_PATHS = 1024, ROLE_PAD = 16, ROLE_NONE = ROLE_COUNT, MENTION_NONE = MENTION_COUNT };
+typedef struct {
+    int argument;
+    uint32_t path;
+} RolePair;
+/* Candidates near `predicate` in the tree: its children, up to three words above it, and their children.
+ * head[i] = n marks the root. out has room for n. Returns their number. */
+int role_candidates(const int *head, const uint8_t *rel, int n, int predicate, RolePair *out);
+
 /* ---- model ---------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -78,12 +90,12 @@ typedef struct {
 
 /* Sizes, as in the section "config" (uint32 each, in this order). */
 typedef struct {
-    uint32_t dim, width, n_layers, arc, lab, n_tags, n_words, vocab_size, size[TABLE_COUNT];
+    uint32_t dim, width, n_layers, arc, lab, role, n_tags, n_words, vocab_size, size[TABLE_COUNT];
 } ModelConfig;
 
 /* Columns of the head layer. */
 typedef struct {
-    int arc_dep, arc_head, lab_head, lab_dep, upos, tag, n;
+    int arc_dep, arc_head, lab_head, lab_dep, upos, tag, mention, predicate, role_pred, role_arg, n;
 } HeadColumns;
 HeadColumns model_columns(const ModelConfig *c);
 
@@ -93,8 +105,10 @@ struct Model {
     FeatureSpace features;
     const int8_t *rows;      /* [rows][dim] */
     const float *rows_scale; /* [rows] */
-    NnDense in[LAYERS_MAX], out[LAYERS_MAX], heads, labels;
+    NnDense in[LAYERS_MAX], out[LAYERS_MAX], heads, labels, roles;
     const float *root;       /* [arc + lab]: the root as a head */
+    const float *paths;      /* [ROLE_PATHS][role] */
+    const uint8_t *mention_child; /* [2][REL_COUNT][2]: does a mention take in this child? (verbal head, relation, before) */
     const Tag *tags;
     const uint16_t *word_tag; /* [n_words] most frequent tag, for sentences that are not parsed */
     LemmaTable lemmas;

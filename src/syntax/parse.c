@@ -7,6 +7,9 @@
  *   arc score (d, h) = dep(d) · head(h)                   → tree (decode.c)
  *   label of (d, h)  = labels · relu(lab_head(h) + lab_dep(d))
  *
+ *   roles of (p, a)  = roles · relu(role_pred(p) + role_arg(a) + path between them)   (arguments.c)
+ *   mentions         : words that head one, by type; their span from the tree
+ *
  * All matrix products run over a batch of some hundred tokens; only the scans go token by token. */
 #include <math.h>
 
@@ -40,6 +43,10 @@ struct Parser {
     float *hidden; /* [WINDOW_MAX][lab] */
     float *label;  /* [WINDOW_MAX][REL_PAD] */
     TreeRoom *tree;
+    float *role_hidden, *role_score; /* [WINDOW_MAX][role], [WINDOW_MAX][ROLE_PAD] */
+    /* of the document at hand */
+    uint8_t *mention_type; /* [n_tokens] */
+    LIST(Role) roles;
 };
 
 static float *room(Parser *p, size_t rows, size_t columns)
@@ -56,7 +63,7 @@ Parser *parser_new(const Model *m)
     p->k = nn_kernels(nn_best());
     p->col = model_columns(c);
     p->arena = a;
-    size_t widest = MAX(MAX(c->dim, c->width), MAX(c->arc, c->lab));
+    size_t widest = MAX(MAX(c->dim, c->width), MAX(MAX(c->arc, c->lab), c->role));
     p->x = room(p, BATCH_MAX, c->dim);
     p->gates = room(p, BATCH_MAX, 3 * (size_t)c->width);
     p->y = room(p, BATCH_MAX, c->width);
@@ -71,6 +78,8 @@ Parser *parser_new(const Model *m)
     p->score = room(p, WINDOW_MAX, HEADS_PAD);
     p->hidden = room(p, WINDOW_MAX, c->lab);
     p->label = room(p, WINDOW_MAX, REL_PAD);
+    p->role_hidden = room(p, WINDOW_MAX, c->role);
+    p->role_score = room(p, WINDOW_MAX, ROLE_PAD);
     p->tree = NEW(&p->arena, TreeRoom, 1);
     return p;
 }
@@ -193,6 +202,28 @@ static void set_labels(Parser *p, const Window *w, const int *head, Word *word)
     }
 }
 
+/* Arguments of one predicate of the window. */
+static void set_roles(Parser *p, const Window *w, const int *head, const uint8_t *rel, int predicate, Arena *a)
+{
+    int role = (int)p->m->config.role;
+    RolePair pair[WINDOW_MAX];
+    int n = role_candidates(head, rel, w->n, predicate, pair);
+    const float *heads = p->heads + (ptrdiff_t)w->at * p->col.n;
+    for (int i = 0; i < n; i++) {
+        float *to = p->role_hidden + (ptrdiff_t)i * role;
+        const float *argument = heads + (ptrdiff_t)pair[i].argument * p->col.n + p->col.role_arg;
+        p->k->add(argument, p->m->paths + (size_t)pair[i].path * (size_t)role, role, to);
+        p->k->add_relu(to, heads + (ptrdiff_t)predicate * p->col.n + p->col.role_pred, role, to);
+    }
+    p->k->quantise(p->role_hidden, role, n, role, p->q, p->q_scale);
+    p->k->dense(&p->m->roles, p->q, p->q_scale, n, false, p->role_score, ROLE_PAD);
+    for (int i = 0; i < n; i++) {
+        int type = argmax(p->role_score + (ptrdiff_t)i * ROLE_PAD, ROLE_COUNT + 1);
+        if (type != ROLE_NONE)
+            *push(&p->roles, a) = (Role){w->first + (uint32_t)predicate, w->first + (uint32_t)pair[i].argument, (uint8_t)type};
+    }
+}
+
 /* Parts of a sentence that was too long for one window hang from its first part. */
 static void hang(const Window *w, Word *word)
 {
@@ -217,6 +248,54 @@ static void parse_window(Parser *p, const Window *w, const Text *t, Word *word, 
         set_tag(p, p->heads + (ptrdiff_t)(w->at + i) * p->col.n, it);
         set_lemma(p->m, &t->token[w->first + (uint32_t)i], it, a);
     }
+    uint8_t rel[WINDOW_MAX];
+    for (int i = 0; i < w->n; i++)
+        rel[i] = word[w->first + (uint32_t)i].rel;
+    for (int i = 0; i < w->n; i++) {
+        const float *heads = p->heads + (ptrdiff_t)(w->at + i) * p->col.n;
+        p->mention_type[w->first + (uint32_t)i] = (uint8_t)argmax(heads + p->col.mention, MENTION_COUNT + 1);
+        if (argmax(heads + p->col.predicate, 2) == 1)
+            set_roles(p, w, head, rel, i, a);
+    }
+}
+
+/* The span of a mention: its head with the children that mentions take in, and all that hangs from them. */
+static Mention mention_at(const Model *m, const Trees *t, uint32_t head, uint8_t type)
+{
+    bool verbal = t->word[head].upos == UPOS_VERB || t->word[head].upos == UPOS_AUX;
+    Mention out = {head, head, head, type};
+    for (int32_t c = t->child[head]; c >= 0; c = t->next[c]) {
+        bool before = (uint32_t)c < head;
+        if (!m->mention_child[((size_t)verbal * REL_COUNT + t->word[c].rel) * 2 + before])
+            continue;
+        uint32_t first, last;
+        tree_span(t, (uint32_t)c, &first, &last);
+        out.first = MIN(out.first, first);
+        out.last = MAX(out.last, last);
+    }
+    return out;
+}
+
+/* In order of the first token, the longer one first. */
+static void set_mentions(const Parser *p, uint32_t n_tokens, Trees *t, Arena *a)
+{
+    LIST(Mention) list = {0};
+    for (uint32_t i = 0; i < n_tokens; i++) {
+        if (p->mention_type[i] == MENTION_NONE)
+            continue;
+        Mention m = mention_at(p->m, t, i, p->mention_type[i]);
+        (void)push(&list, a);
+        ptrdiff_t k = list.n - 1;
+        for (; k > 0; k--) {
+            const Mention *b = &list.item[k - 1];
+            if (b->first < m.first || (b->first == m.first && b->last >= m.last))
+                break;
+            list.item[k] = *b;
+        }
+        list.item[k] = m;
+    }
+    t->mention = list.item;
+    t->n_mentions = (uint32_t)list.n;
 }
 
 static void parse_batch(Parser *p, const Text *t, Word *word, Arena *a)
@@ -290,6 +369,9 @@ Trees syntax_parse_some(Parser *p, const Text *t, const bool *wanted, Arena *a)
 {
     Trees trees = {.word = NEW(a, Word, t->n_tokens)};
     p->n = p->n_windows = 0;
+    memset(&p->roles, 0, sizeof p->roles);
+    p->mention_type = NEW(a, uint8_t, t->n_tokens);
+    memset(p->mention_type, MENTION_NONE, t->n_tokens);
     for (uint32_t s = 0; s < t->n_sentences; s++) {
         Sentence rest = without_dateline(p, t, &t->sentence[s], trees.word, a);
         if (!wanted || wanted[s])
@@ -301,6 +383,9 @@ Trees syntax_parse_some(Parser *p, const Text *t, const bool *wanted, Arena *a)
         parse_batch(p, t, trees.word, a);
     hang_dateline(t, trees.word);
     trees_link(&trees, t->n_tokens, a);
+    set_mentions(p, t->n_tokens, &trees, a);
+    trees.role = p->roles.item;
+    trees.n_roles = (uint32_t)p->roles.n;
     return trees;
 }
 
