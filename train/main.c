@@ -14,7 +14,7 @@ typedef struct {
         *tables;
     int n_train, n_dev, n_teachers, n_raw;
     double epochs, seed, dim, width, layers, arc, lab, batch, rate, decay, min_count, ngrams, every;
-    double drop, drop_hidden, word, augment, role, share, teacher_dim, teacher_width, teacher_arc, teacher_lab, teacher_layers;
+    double drop, drop_hidden, word, augment, role, share, teacher_dim, teacher_width, teacher_arc, teacher_lab, teacher_layers, teacher_role;
 } Options;
 
 static const Options defaults = {
@@ -42,6 +42,7 @@ static void set_option(Options *o, const char *arg)
         {"drop_hidden", &o->drop_hidden}, {"word", &o->word}, {"augment", &o->augment},
         {"role", &o->role}, {"share", &o->share}, {"teacher_dim", &o->teacher_dim}, {"teacher_width", &o->teacher_width},
         {"teacher_arc", &o->teacher_arc}, {"teacher_lab", &o->teacher_lab}, {"teacher_layers", &o->teacher_layers},
+        {"teacher_role", &o->teacher_role},
     };
     const struct {
         const char *name, **text;
@@ -240,7 +241,7 @@ int main(int argc, char **argv)
     for (; teachers.n < o.n_teachers; teachers.n++) {
         ModelConfig big = c;
         big.dim = (uint32_t)o.teacher_dim, big.width = (uint32_t)o.teacher_width, big.arc = (uint32_t)o.teacher_arc;
-        big.lab = (uint32_t)o.teacher_lab, big.n_layers = (uint32_t)o.teacher_layers, big.role = 0;
+        big.lab = (uint32_t)o.teacher_lab, big.n_layers = (uint32_t)o.teacher_layers, big.role = (uint32_t)o.teacher_role;
         teachers.net[teachers.n] = net_new(&big, 1, &a);
         if (!net_load(teachers.net[teachers.n], o.teacher[teachers.n], &err))
             fail(o.teacher[teachers.n], err.text);

@@ -41,19 +41,22 @@ static void portable_product(const int8_t *w, const uint8_t *q, int n_in, int ro
 #define NN_ROWS 2
 #define NN_NAME(x) avx2_##x
 /* Sums of pairs of inputs (o0 o0 o1 o1 …) of four outputs each → sums of outputs in order. */
-NN_TARGET static inline void avx2_store(const __m256i s[4], void *out)
+NN_TARGET static inline void avx2_store(__m256i s0, __m256i s1, __m256i s2, __m256i s3, void *out)
 {
-    __m256i a = _mm256_permute4x64_epi64(_mm256_hadd_epi32(s[0], s[1]), 0xD8);
-    __m256i b = _mm256_permute4x64_epi64(_mm256_hadd_epi32(s[2], s[3]), 0xD8);
+    __m256i a = _mm256_permute4x64_epi64(_mm256_hadd_epi32(s0, s1), 0xD8);
+    __m256i b = _mm256_permute4x64_epi64(_mm256_hadd_epi32(s2, s3), 0xD8);
     _mm256_storeu_si256(out, a);
     _mm256_storeu_si256((__m256i *)out + 1, b);
 }
 
+NN_TARGET static inline __m256i avx2_wide(const int8_t *w)
+{
+    return _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)w));
+}
+
 NN_TARGET static inline void avx2_product(const int8_t *w, const uint8_t *q, int n_in, int rows, void *acc)
 {
-    __m256i s[4], t[4];
-    for (int o = 0; o < 4; o++)
-        s[o] = t[o] = _mm256_setzero_si256();
+    __m256i s0 = _mm256_setzero_si256(), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
     const uint8_t *second = rows > 1 ? q + n_in : q;
     for (int k = 0; k < n_in; k += 4, w += 4 * NN_LANE) {
         int32_t x4, y4;
@@ -61,15 +64,19 @@ NN_TARGET static inline void avx2_product(const int8_t *w, const uint8_t *q, int
         memcpy(&y4, second + k, 4);
         __m256i x = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(x4)));
         __m256i y = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(y4)));
-        for (int o = 0; o < 4; o++) {
-            __m256i v = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)w + o));
-            s[o] = _mm256_add_epi32(s[o], _mm256_madd_epi16(v, x));
-            t[o] = _mm256_add_epi32(t[o], _mm256_madd_epi16(v, y));
-        }
+        __m256i v0 = avx2_wide(w), v1 = avx2_wide(w + 16), v2 = avx2_wide(w + 32), v3 = avx2_wide(w + 48);
+        s0 = _mm256_add_epi32(s0, _mm256_madd_epi16(v0, x));
+        s1 = _mm256_add_epi32(s1, _mm256_madd_epi16(v1, x));
+        s2 = _mm256_add_epi32(s2, _mm256_madd_epi16(v2, x));
+        s3 = _mm256_add_epi32(s3, _mm256_madd_epi16(v3, x));
+        t0 = _mm256_add_epi32(t0, _mm256_madd_epi16(v0, y));
+        t1 = _mm256_add_epi32(t1, _mm256_madd_epi16(v1, y));
+        t2 = _mm256_add_epi32(t2, _mm256_madd_epi16(v2, y));
+        t3 = _mm256_add_epi32(t3, _mm256_madd_epi16(v3, y));
     }
-    avx2_store(s, acc);
+    avx2_store(s0, s1, s2, s3, acc);
     if (rows > 1)
-        avx2_store(t, (char *)acc + 64);
+        avx2_store(t0, t1, t2, t3, (char *)acc + 64);
 }
 #include "nn/nn_body.h"
 
@@ -86,28 +93,35 @@ NN_TARGET static inline __m512i vnni_four(const uint8_t *q)
     return _mm512_set1_epi32(x);
 }
 
+/* Always eight rows; missing ones repeat the last, and their sums are not used. */
 NN_TARGET static inline void vnni_product(const int8_t *w, const uint8_t *q, int n_in, int rows, void *acc)
 {
+    /* Written out: arrays of sums would live in memory at -O2. */
+    __m512i s0 = _mm512_setzero_si512(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+    ptrdiff_t n = n_in, last = rows - 1;
+    const uint8_t *q1 = q + n * MIN(1, last), *q2 = q + n * MIN(2, last), *q3 = q + n * MIN(3, last);
+    const uint8_t *q4 = q + n * MIN(4, last), *q5 = q + n * MIN(5, last), *q6 = q + n * MIN(6, last);
+    const uint8_t *q7 = q + n * MIN(7, last);
+    for (ptrdiff_t k = 0; k < n; k += 4, w += 4 * NN_LANE) {
+        __m512i v = _mm512_loadu_si512(w);
+        s0 = _mm512_dpbusd_epi32(s0, vnni_four(q + k), v);
+        s1 = _mm512_dpbusd_epi32(s1, vnni_four(q1 + k), v);
+        s2 = _mm512_dpbusd_epi32(s2, vnni_four(q2 + k), v);
+        s3 = _mm512_dpbusd_epi32(s3, vnni_four(q3 + k), v);
+        s4 = _mm512_dpbusd_epi32(s4, vnni_four(q4 + k), v);
+        s5 = _mm512_dpbusd_epi32(s5, vnni_four(q5 + k), v);
+        s6 = _mm512_dpbusd_epi32(s6, vnni_four(q6 + k), v);
+        s7 = _mm512_dpbusd_epi32(s7, vnni_four(q7 + k), v);
+    }
     __m512i *out = acc;
-    if (rows == NN_ROWS) {
-        __m512i s[NN_ROWS];
-        for (int r = 0; r < NN_ROWS; r++)
-            s[r] = _mm512_setzero_si512();
-        for (int k = 0; k < n_in; k += 4, w += 4 * NN_LANE) {
-            __m512i v = _mm512_loadu_si512(w);
-            for (int r = 0; r < NN_ROWS; r++)
-                s[r] = _mm512_dpbusd_epi32(s[r], vnni_four(q + r * n_in + k), v);
-        }
-        for (int r = 0; r < NN_ROWS; r++)
-            _mm512_storeu_si512(out + r, s[r]);
-        return;
-    }
-    for (int r = 0; r < rows; r++) {
-        __m512i s = _mm512_setzero_si512();
-        for (int k = 0; k < n_in; k += 4)
-            s = _mm512_dpbusd_epi32(s, vnni_four(q + r * n_in + k), _mm512_loadu_si512(w + (ptrdiff_t)k * NN_LANE));
-        _mm512_storeu_si512(out + r, s);
-    }
+    _mm512_storeu_si512(out, s0);
+    _mm512_storeu_si512(out + 1, s1);
+    _mm512_storeu_si512(out + 2, s2);
+    _mm512_storeu_si512(out + 3, s3);
+    _mm512_storeu_si512(out + 4, s4);
+    _mm512_storeu_si512(out + 5, s5);
+    _mm512_storeu_si512(out + 6, s6);
+    _mm512_storeu_si512(out + 7, s7);
 }
 #include "nn/nn_body.h"
 #endif

@@ -16,7 +16,7 @@
 #include "syntax/model.h"
 #include "base/banned.h"
 
-enum { BATCH_MIN = 256, BATCH_MAX = BATCH_MIN + WINDOW_MAX, HEADS_PAD = (WINDOW_MAX + 1 + NN_LANE - 1) / NN_LANE * NN_LANE };
+enum { CACHE_SIZE = 2048, BATCH_MIN = 256, BATCH_MAX = BATCH_MIN + WINDOW_MAX, HEADS_PAD = (WINDOW_MAX + 1 + NN_LANE - 1) / NN_LANE * NN_LANE };
 
 /* A stretch of tokens parsed as one tree: a sentence, or a part of a very long one. */
 typedef struct {
@@ -33,6 +33,9 @@ struct Parser {
     Window window[BATCH_MAX];
     int n_windows, n; /* rows in the batch */
     float *x, *gates, *y, *heads; /* [BATCH_MAX][dim], [3 * width], [width], [col.n] */
+    /* Vectors of words seen lately, by the hash of the form: they depend on the word alone. */
+    uint64_t *cache_key; /* [CACHE_SIZE] 0: empty */
+    float *cache;        /* [CACHE_SIZE][dim] */
     uint8_t *q;       /* [BATCH_MAX][max width of an input] */
     float *q_scale;   /* [BATCH_MAX] */
     /* heads of one sentence as a dense layer */
@@ -68,6 +71,8 @@ Parser *parser_new(const Model *m)
     p->gates = room(p, BATCH_MAX, 3 * (size_t)c->width);
     p->y = room(p, BATCH_MAX, c->width);
     p->heads = room(p, BATCH_MAX, (size_t)p->col.n);
+    p->cache_key = NEW(&p->arena, uint64_t, CACHE_SIZE);
+    p->cache = room(p, CACHE_SIZE, c->dim);
     p->q = arena_alloc(&p->arena, 1, 64, BATCH_MAX * widest);
     p->q_scale = room(p, BATCH_MAX, 1);
     p->head_row = arena_alloc(&p->arena, 1, 64, HEADS_PAD * (size_t)c->arc);
@@ -94,8 +99,16 @@ void parser_free(Parser *p)
 
 /* ---- the network ------------------------------------------------------------------------------ */
 
-static void embed(Parser *p, const Token *t, float *x)
+static void embed(Parser *p, const Token *t, float *out)
 {
+    uint64_t key = str_hash(t->form);
+    size_t slot = (size_t)(key >> 20) % CACHE_SIZE, row_size = p->m->config.dim * sizeof *out;
+    float *x = p->cache + slot * p->m->config.dim;
+    if (p->cache_key[slot] == key) {
+        memcpy(out, x, row_size);
+        return;
+    }
+    p->cache_key[slot] = key;
     Features f;
     features_of(&p->m->features, t->form, t->fold, t->key, &f);
     int dim = (int)p->m->config.dim;
@@ -105,13 +118,14 @@ static void embed(Parser *p, const Token *t, float *x)
         size_t row = f.row[i];
         p->k->add_row(p->m->rows + row * (size_t)dim, p->m->rows_scale[row] * (i < FEATURE_PLAIN ? 1 : share), dim, x);
     }
+    p->k->norm(x, 1, dim);
+    memcpy(out, x, row_size);
 }
 
 static void encode(Parser *p)
 {
     const ModelConfig *c = &p->m->config;
     int dim = (int)c->dim, width = (int)c->width;
-    p->k->norm(p->x, p->n, dim);
     for (uint32_t l = 0; l < c->n_layers; l++) {
         p->k->norm_quantise(p->x, p->n, dim, p->q, p->q_scale);
         p->k->dense(&p->m->in[l], p->q, p->q_scale, p->n, false, p->gates, 3 * width);
