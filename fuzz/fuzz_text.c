@@ -1,5 +1,6 @@
-/* Any bytes through text_read with the tables of tables/; the laws of text/text.h must hold. With libFuzzer,
- * and replayed by tests/unit/test_text.c. First byte: how many given spans to make of the next bytes. */
+/* Any bytes through text_read with the tables of tables/; the laws of text/text.h must hold. With
+ * libFuzzer, and replayed by tests/unit/test_text.c. First byte: how many given spans to make of
+ * the next bytes. */
 #include <stdlib.h>
 
 #include "text/text.h"
@@ -65,7 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (ptrdiff_t i = 0; i < n; i++)
         given[i] = (Span){data[1 + 2 * i], data[2 + 2 * i]};
     uint32_t text_at = size > 1 ? data[1] % 64 : 0;
-    Text t = text_read(&fuzz_tables, (Str){(const char *)data, (ptrdiff_t)size}, text_at, n ? given : NULL, n, &a);
+    Text t = text_read(&fuzz_tables, (Str){(const char *)data, (ptrdiff_t)size}, text_at,
+                       n ? given : NULL, n, &a);
     check_laws(&t);
     arena_free(&a);
     return 0;

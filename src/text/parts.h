@@ -4,22 +4,26 @@
 
 #include "text/text.h"
 
-/* What the tables say about a word: a bit set, then the bytes at which it is cut (two times five bits). */
+/* What the tables say about a word: a bit set, then the bytes at which it is cut (two times five
+ * bits). */
 #define WORD_CLASSES(X)                                                                            \
-    X(TITLE, "title") X(NUMBER, "number") X(MONTH, "month") X(TIME, "time") X(NEVER, "never")      \
-    X(ANY, "any") X(EXCLAIM, "exclaim") X(PREFIX, "prefix") X(DOMAIN, "domain") X(UNIT, "unit")    \
-    X(COPULAR, "copular") X(JOINER, "joiner") X(DATE, "date") X(SPEECH, "speech") X(OPENER, "opener") X(CAPITAL, "capital")
+    X(TITLE, "title")                                                                              \
+    X(NUMBER, "number") X(MONTH, "month") X(TIME, "time") X(NEVER, "never") X(ANY, "any")          \
+        X(EXCLAIM, "exclaim") X(PREFIX, "prefix") X(DOMAIN, "domain") X(UNIT, "unit")              \
+            X(COPULAR, "copular") X(JOINER, "joiner") X(DATE, "date") X(SPEECH, "speech")          \
+                X(OPENER, "opener") X(CAPITAL, "capital")
 enum {
 #define X(name, label) WORD_##name##_BIT,
     WORD_CLASSES(X)
 #undef X
-    WORD_CUT_SHIFT
+        WORD_CUT_SHIFT
 };
 enum {
 #define X(name, label) WORD_##name = 1 << WORD_##name##_BIT,
     WORD_CLASSES(X)
 #undef X
-    WORD_ABBREVIATION = WORD_TITLE | WORD_NUMBER | WORD_MONTH | WORD_TIME | WORD_NEVER | WORD_ANY,
+        WORD_ABBREVIATION =
+            WORD_TITLE | WORD_NUMBER | WORD_MONTH | WORD_TIME | WORD_NEVER | WORD_ANY,
     WORD_CUT_IF_COPULAR = 1 << 28,
     WORD_INITIAL = 1 << 30, /* not from a table: "J.", "U.S." */
 };
@@ -31,7 +35,8 @@ typedef LIST(uint32_t) InfoList;
 typedef struct {
     const TextTables *tables;
     Str body;
-    const char *low; /* body with ASCII letters in lower case: folds of plain tokens are slices of it */
+    const char
+        *low; /* body with ASCII letters in lower case: folds of plain tokens are slices of it */
     TokenList token;
     InfoList info; /* [token] WORD_ bits; an abbreviation has them only when it carries its stop */
     SentenceList sentence;

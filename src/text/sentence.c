@@ -74,7 +74,8 @@ static bool is_opening(const Finder *f, uint32_t i)
     for (ptrdiff_t k = 0; k < COUNT(opening); k++)
         if (str_eq(t->form, str_of(opening[k])))
             return true;
-    bool plain = str_eq(t->form, STR("\"")) || str_eq(t->form, STR("'")) || str_eq(t->form, STR("''"));
+    bool plain =
+        str_eq(t->form, STR("\"")) || str_eq(t->form, STR("'")) || str_eq(t->form, STR("''"));
     return plain && !(t->flags & TOKEN_SPACE_AFTER) && has_blank_before(f, i);
 }
 
@@ -111,7 +112,8 @@ static bool is_lower(const Token *t)
     return t && t->form.len && cp_is_lower(utf8_next(t->form, &at));
 }
 
-/* `"…?" he said`: a verb of saying close behind a closed quotation; `last`: nothing may follow it. */
+/* `"…?" he said`: a verb of saying close behind a closed quotation; `last`: nothing may follow it.
+ */
 static bool is_said_next(const Finder *f, uint32_t i, bool last)
 {
     for (uint32_t k = i; k < i + 5 && token(f, k) && !(token(f, k)->flags & TOKEN_PUNCT); k++)
@@ -134,7 +136,8 @@ static bool abbreviation_ends(const Finder *f, uint32_t i, uint32_t next, const 
         return false;
     if (bits & WORD_TIME)
         return !(after & WORD_DATE) && !(word->flags & TOKEN_ALL_CAPS);
-    return (after & WORD_OPENER) && word->form.ptr[word->form.len - 1] != '.'; /* "the U.S. No. 2" */
+    return (after & WORD_OPENER) &&
+           word->form.ptr[word->form.len - 1] != '.'; /* "the U.S. No. 2" */
 }
 
 /* Value of a list number: 3, c; 0 when none. */
@@ -149,8 +152,8 @@ static uint32_t item_value(const Token *t)
     return str_int(t->fold, 1, 99, &n) ? (uint32_t)n : 0;
 }
 
-/* Does the stop at i stand behind the number of a list item: "1." at the start of a sentence, "4." behind a
- * mark, the number after (or before: lists count down too) the last one? */
+/* Does the stop at i stand behind the number of a list item: "1." at the start of a sentence, "4."
+ * behind a mark, the number after (or before: lists count down too) the last one? */
 static bool is_number_of_item(const Finder *f, uint32_t i)
 {
     if (i <= f->start || !is_form(f, i, ".") || has_blank_before(f, i))
@@ -158,7 +161,8 @@ static bool is_number_of_item(const Finder *f, uint32_t i)
     const Token *n = token(f, i - 1), *before = i > f->start + 1 ? token(f, i - 2) : NULL;
     if (!(n->flags & TOKEN_DIGIT) || n->fold.len > 3)
         return str_eq(n->form, STR("°")); /* N°. 5 */
-    return !before || (before->flags & TOKEN_PUNCT) || (f->item && (item_value(n) == f->item + 1 || item_value(n) + 1 == f->item));
+    return !before || (before->flags & TOKEN_PUNCT) ||
+           (f->item && (item_value(n) == f->item + 1 || item_value(n) + 1 == f->item));
 }
 
 /* Does the sentence end behind the mark i, with token `next` following the closing quotes? */
@@ -167,13 +171,19 @@ static bool mark_ends(const Finder *f, uint32_t i, uint32_t next)
     const Token *t = token(f, i), *n = token(f, next);
     uint32_t at = next;
     const Token *word = first_word(f, next, &at);
-    bool closed = next > i + 1, fades = is_ellipsis(t) || (is_form(f, i - 1, ".") && i > f->start && is_form(f, i, "."));
-    if (!word || (is_ellipsis(t) && (i == f->start || (i == f->start + 1 && is_opening(f, f->start)))) || (fades && i > f->start && (is_form(f, i - 1, "[") || is_form(f, i - 1, "("))))
+    bool closed = next > i + 1,
+         fades = is_ellipsis(t) || (is_form(f, i - 1, ".") && i > f->start && is_form(f, i, "."));
+    if (!word ||
+        (is_ellipsis(t) && (i == f->start || (i == f->start + 1 && is_opening(f, f->start)))) ||
+        (fades && i > f->start && (is_form(f, i - 1, "[") || is_form(f, i - 1, "("))))
         return false;
     if (is_number_of_item(f, i))
         return false;
     if ((n->flags & TOKEN_PUNCT) && !is_opening(f, next))
-        return is_bullet(n) || (str_eq(n->form, STR("*")) && has_blank_before(f, next) && (n->flags & TOKEN_SPACE_AFTER)) || (n->form.len >= 2 && strchr("*=_#<~", n->form.ptr[0]));
+        return is_bullet(n) ||
+               (str_eq(n->form, STR("*")) && has_blank_before(f, next) &&
+                (n->flags & TOKEN_SPACE_AFTER)) ||
+               (n->form.len >= 2 && strchr("*=_#<~", n->form.ptr[0]));
     if (is_lower(word)) {
         return !closed && !fades && has_blank_before(f, next) && !(info(f, at) & WORD_JOINER);
     }
@@ -189,8 +199,8 @@ static uint32_t item_at(const Finder *f, uint32_t i, char *mark)
 {
     uint32_t value = item_value(token(f, i));
     const Token *m = token(f, i + 1);
-    if (!value || !m || m->form.len != 1 || (m->form.ptr[0] != ')' && m->form.ptr[0] != '.') || has_blank_before(f, i + 1) ||
-        !(m->flags & TOKEN_SPACE_AFTER) || !token(f, i + 2))
+    if (!value || !m || m->form.len != 1 || (m->form.ptr[0] != ')' && m->form.ptr[0] != '.') ||
+        has_blank_before(f, i + 1) || !(m->flags & TOKEN_SPACE_AFTER) || !token(f, i + 2))
         return 0;
     if (m->form.ptr[0] == '.' && !(token(f, i)->flags & TOKEN_DIGIT))
         return 0;
@@ -207,8 +217,8 @@ static bool is_next_item(Finder *f, uint32_t i)
         return false;
     if (i > f->start && is_form(f, i - 1, ":"))
         return !(token(f, i + 2)->flags & TOKEN_DIGIT);
-    bool follows = f->item && value == f->item + 1 && mark == f->item_mark && is_word(token(f, i + 2)) &&
-                   (mark == ')' || !is_lower(token(f, i + 2)));
+    bool follows = f->item && value == f->item + 1 && mark == f->item_mark &&
+                   is_word(token(f, i + 2)) && (mark == ')' || !is_lower(token(f, i + 2)));
     return follows;
 }
 
@@ -226,12 +236,14 @@ static uint32_t behind_note(const Finder *f, uint32_t i)
 
 static bool is_smiley(const Token *t)
 {
-    return t && t->form.len >= 2 && t->form.len <= 3 && strchr(":;=^", t->form.ptr[0]) && t->form.ptr[1] != t->form.ptr[0];
+    return t && t->form.len >= 2 && t->form.len <= 3 && strchr(":;=^", t->form.ptr[0]) &&
+           t->form.ptr[1] != t->form.ptr[0];
 }
 
 static bool is_address(const Token *t)
 {
-    return str_starts(t->fold, STR("http:")) || str_starts(t->fold, STR("https:")) || str_starts(t->fold, STR("www."));
+    return str_starts(t->fold, STR("http:")) || str_starts(t->fold, STR("https:")) ||
+           str_starts(t->fold, STR("www."));
 }
 
 /* The end of the closing quotes, brackets, notes and smileys that belong to the mark before i. */
@@ -252,7 +264,8 @@ static bool ends_at(Finder *f, uint32_t i, uint32_t *next)
     *next = i + 1;
     if (*next >= f->end || *next - f->start >= TEXT_SENTENCE_MAX)
         return true;
-    if (is_bullet(token(f, i + 1)) || is_next_item(f, i + 1) || (is_address(t) && is_address(token(f, i + 1))))
+    if (is_bullet(token(f, i + 1)) || is_next_item(f, i + 1) ||
+        (is_address(t) && is_address(token(f, i + 1))))
         return true;
     if (is_final(t)) {
         *next = behind_closing(f, i + 1);
@@ -272,7 +285,10 @@ static void add_sentence(Finder *f, uint32_t end, uint32_t flags)
     TextWork *w = f->w;
     Sentence *s = push(&w->sentence, w->arena);
     *s = (Sentence){.span = {w->token.item[f->start].span.start, w->token.item[end - 1].span.end},
-                    .first = f->start, .n = end - f->start, .paragraph = w->paragraph, .flags = (uint8_t)flags};
+                    .first = f->start,
+                    .n = end - f->start,
+                    .paragraph = w->paragraph,
+                    .flags = (uint8_t)flags};
     for (uint32_t i = f->start; i < end; i++)
         w->token.item[i].sentence = (uint32_t)w->sentence.n - 1;
 }

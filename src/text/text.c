@@ -1,7 +1,9 @@
-/* A body → paragraphs, then text/token.c and text/sentence.c; datelines and the look of each sentence.
+/* A body → paragraphs, then text/token.c and text/sentence.c; datelines and the look of each
+ * sentence.
  *
- * A blank line ends a paragraph. A single line break does so too, unless the lines look wrapped: when
- * a quarter of all single breaks are followed by a lower-case letter, the author's margin made them. */
+ * A blank line ends a paragraph. A single line break does so too, unless the lines look wrapped:
+ * when a quarter of all single breaks are followed by a lower-case letter, the author's margin made
+ * them. */
 #include "text/parts.h"
 #include "base/banned.h"
 
@@ -18,7 +20,8 @@ static uint32_t skip_blanks(Str body, uint32_t at, uint32_t end, int *lines)
         uint32_t cp = utf8_next(body, &next);
         if (!cp_is_space(cp))
             break;
-        *lines += cp == '\n' || cp == 0x2028 || (cp == '\r' && (next >= end || body.ptr[next] != '\n'));
+        *lines +=
+            cp == '\n' || cp == 0x2028 || (cp == '\r' && (next >= end || body.ptr[next] != '\n'));
         *lines += 2 * (cp == 0x2029 || cp == '\f');
         at = (uint32_t)MIN(next, (ptrdiff_t)end);
     }
@@ -77,7 +80,8 @@ static void read_whole(TextWork *w, uint32_t start, uint32_t end, uint32_t flags
 static void read_paragraphs(TextWork *w, uint32_t start, uint32_t end, bool wrapped)
 {
     for (uint32_t at = start, next; at < end; at = next) {
-        uint32_t stop = paragraph_end(w->body, at, end, wrapped, &next), first = (uint32_t)w->token.n;
+        uint32_t stop = paragraph_end(w->body, at, end, wrapped, &next),
+                 first = (uint32_t)w->token.n;
         text_cut_tokens(w, at, stop);
         if (w->token.n == first)
             continue;
@@ -102,7 +106,8 @@ static void read_given(TextWork *w, const Span *given, ptrdiff_t n, uint32_t tex
         else if (lines >= 2 && w->token.n)
             w->paragraph++;
         fresh |= lines >= 2 || w->token.n > before;
-        read_whole(w, start, end, (fresh ? SENTENCE_PAR_START : 0) | (end <= text_at ? SENTENCE_TITLE : 0));
+        read_whole(w, start, end,
+                   (fresh ? SENTENCE_PAR_START : 0) | (end <= text_at ? SENTENCE_TITLE : 0));
         fresh = false;
         at = end;
     }
@@ -156,11 +161,13 @@ static Span dateline_of(const TextWork *w, const Sentence *s)
         bool dash = str_starts(t[i].fold, STR("-")) && t[i].fold.len <= 3;
         bool wide = dash && (t[i].form.len >= 2 || (i > 0 && (t[i - 1].flags & TOKEN_SPACE_AFTER)));
         if (wide)
-            return i > 0 && i + 1 < s->n && (shouted || agency) ? (Span){s->first, s->first + i + 1} : (Span){0, 0};
+            return i > 0 && i + 1 < s->n && (shouted || agency) ? (Span){s->first, s->first + i + 1}
+                                                                : (Span){0, 0};
         if (dash)
             continue;
         agency |= i > 1 && str_eq(t[i].fold, STR(")"));
-        bool fits = (t[i].flags & (TOKEN_CAPITAL | TOKEN_DIGIT)) || is_fold(&t[i], marks, COUNT(marks)) ||
+        bool fits = (t[i].flags & (TOKEN_CAPITAL | TOKEN_DIGIT)) ||
+                    is_fold(&t[i], marks, COUNT(marks)) ||
                     (i > 0 && is_fold(&t[i], inside, COUNT(inside)));
         if (!fits)
             break;
@@ -195,7 +202,8 @@ static const char *lower_copy(Str body, Arena *a)
     return low;
 }
 
-Text text_read(const TextTables *tables, Str body, uint32_t text_at, const Span *given, ptrdiff_t n_given, Arena *a)
+Text text_read(const TextTables *tables, Str body, uint32_t text_at, const Span *given,
+               ptrdiff_t n_given, Arena *a)
 {
     assert(body.len >= 0 && body.len < UINT32_MAX);
     TextWork w = {.tables = tables, .body = body, .low = lower_copy(body, a), .arena = a};
@@ -213,8 +221,13 @@ Text text_read(const TextTables *tables, Str body, uint32_t text_at, const Span 
         w.token.item[w.token.n - 1].flags |= TOKEN_SPACE_AFTER;
     for (ptrdiff_t i = 0; i < w.sentence.n; i++)
         w.sentence.item[i].flags |= look(&w, &w.sentence.item[i]);
-    return (Text){.body = body, .token = w.token.item, .sentence = w.sentence.item, .n_tokens = (uint32_t)w.token.n,
-                  .n_sentences = (uint32_t)w.sentence.n, .n_paragraphs = w.paragraph, .dateline = find_dateline(&w)};
+    return (Text){.body = body,
+                  .token = w.token.item,
+                  .sentence = w.sentence.item,
+                  .n_tokens = (uint32_t)w.token.n,
+                  .n_sentences = (uint32_t)w.sentence.n,
+                  .n_paragraphs = w.paragraph,
+                  .dateline = find_dateline(&w)};
 }
 
 void text_print(const Text *t, Buf *out)

@@ -1,9 +1,9 @@
 /* Bytes → tokens, by the conventions of Universal Dependencies' EWT and GUM.
  *
- * One pass. At each token start the first character decides who reads on: word, number or mark. Each
- * reader looks at most a bounded number of bytes ahead (LOOK), so the whole is linear. The word lists
- * decide what letters alone cannot: which stops belong to an abbreviation, which prefixes keep their
- * hyphen, which words are two ("can|not"). */
+ * One pass. At each token start the first character decides who reads on: word, number or mark.
+ * Each reader looks at most a bounded number of bytes ahead (LOOK), so the whole is linear. The
+ * word lists decide what letters alone cannot: which stops belong to an abbreviation, which
+ * prefixes keep their hyphen, which words are two ("can|not"). */
 #include "text/parts.h"
 #include "base/banned.h"
 
@@ -17,8 +17,9 @@ static const char ascii_kind[] = "mmmmmmmmmsssssmmmmmmmmmmmmmmmmmm"
                                  "maaaaaaaaaaaaaaaaaaaaaaaaaammmma"
                                  "maaaaaaaaaaaaaaaaaaaaaaaaaammmmm";
 
-static const char *const smileys[] = {":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":)", ":(", ";)", ":D", ":P", ":O",
-                                      ":p",  "=)",  "=(",  "=D",  "(:",  "^_^", "<3", "->", "<-", "=>"};
+static const char *const smileys[] = {":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":)", ":(",
+                                      ";)",  ":D",  ":P",  ":O",  ":p",  "=)",  "=(", "=D",
+                                      "(:",  "^_^", "<3",  "->",  "<-",  "=>"};
 static const char *const clitics[] = {"s", "m", "d", "ll", "ve", "re"};
 static const char *const schemes[] = {"http", "https", "ftp", "mailto"};
 
@@ -37,7 +38,10 @@ static Kind kind_wide(const TextWork *w, uint32_t at, uint32_t end, uint32_t *ne
 {
     uint32_t cp = cp_at(w, at, next);
     *next = MIN(*next, end);
-    return cp_is_space(cp) ? KIND_SPACE : cp_is_alpha(cp) ? KIND_ALPHA : cp_is_digit(cp) ? KIND_DIGIT : KIND_MARK;
+    return cp_is_space(cp)   ? KIND_SPACE
+           : cp_is_alpha(cp) ? KIND_ALPHA
+           : cp_is_digit(cp) ? KIND_DIGIT
+                             : KIND_MARK;
 }
 
 /* What stands at `at`, and where the next character begins. */
@@ -100,7 +104,8 @@ static uint32_t word_run(const TextWork *w, uint32_t at, uint32_t end)
 {
     for (;;) {
         while (at < end && (unsigned char)w->body.ptr[at] < 0x80 &&
-               (ascii_kind[(unsigned char)w->body.ptr[at]] == 'a' || ascii_kind[(unsigned char)w->body.ptr[at]] == 'd'))
+               (ascii_kind[(unsigned char)w->body.ptr[at]] == 'a' ||
+                ascii_kind[(unsigned char)w->body.ptr[at]] == 'd'))
             at++;
         if (at >= end || (unsigned char)w->body.ptr[at] < 0x80)
             return at;
@@ -143,7 +148,10 @@ static uint32_t apostrophe_at(const TextWork *w, uint32_t at, uint32_t end)
     char c = byte_at(w, at, end);
     if (c == '\'' || c == '`')
         return 1;
-    return c == '\xE2' && at + 2 < end && w->body.ptr[at + 1] == '\x80' && w->body.ptr[at + 2] == '\x99' ? 3 : 0;
+    return c == '\xE2' && at + 2 < end && w->body.ptr[at + 1] == '\x80' &&
+                   w->body.ptr[at + 2] == '\x99'
+               ? 3
+               : 0;
 }
 
 static Str low_slice(const TextWork *w, uint32_t start, uint32_t end)
@@ -192,7 +200,8 @@ static uint8_t form_flags(Str form, bool *plain)
         upper += is_upper;
         digits += cp_is_digit(cp);
     }
-    return (uint8_t)((capital ? TOKEN_CAPITAL : 0) | (upper >= 2 && upper == letters ? TOKEN_ALL_CAPS : 0) |
+    return (uint8_t)((capital ? TOKEN_CAPITAL : 0) |
+                     (upper >= 2 && upper == letters ? TOKEN_ALL_CAPS : 0) |
                      (digits ? TOKEN_DIGIT : 0) | (letters + digits == 0 ? TOKEN_PUNCT : 0));
 }
 
@@ -219,7 +228,8 @@ static void emit_word(TextWork *w, uint32_t start, uint32_t end)
     int32_t found = 0;
     if (!w->tables || !w->tables->words.entry || !dict_match(&w->tables->words, &t->key, 1, &found))
         return;
-    uint32_t bits = (uint32_t)found, cut1 = bits >> WORD_CUT_SHIFT & 31, cut2 = bits >> (WORD_CUT_SHIFT + 5) & 31;
+    uint32_t bits = (uint32_t)found, cut1 = bits >> WORD_CUT_SHIFT & 31,
+             cut2 = bits >> (WORD_CUT_SHIFT + 5) & 31;
     w->info.item[w->info.n - 1] = bits & ~(uint32_t)WORD_ABBREVIATION;
     if (bits & WORD_CUT_IF_COPULAR) {
         uint32_t p = behind_blanks(w, end, (uint32_t)w->body.len);
@@ -238,7 +248,8 @@ static void emit_word(TextWork *w, uint32_t start, uint32_t end)
 
 /* ---- addresses ---------------------------------------------------------------------------- */
 
-/* End of an address that runs from `at`: to the next blank, bracket or quote, closing marks left out. */
+/* End of an address that runs from `at`: to the next blank, bracket or quote, closing marks left
+ * out. */
 static uint32_t address_end(const TextWork *w, uint32_t at, uint32_t end)
 {
     uint32_t start = at, next;
@@ -252,7 +263,8 @@ static uint32_t address_end(const TextWork *w, uint32_t at, uint32_t end)
 
 static bool is_address_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '+' || c == '%';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
+           c == '+' || c == '%';
 }
 
 /* name@place from `at`: its end, or 0. */
@@ -279,17 +291,20 @@ static uint32_t domain_end(const TextWork *w, uint32_t at, uint32_t end)
             continue;
         uint32_t tail = letter_run(w, p + 1, stop), len = tail - p - 1;
         bool same_case = len > 2 || is_upper_at(w, p + 1, end) == is_upper_at(w, tail - 1, end);
-        bool path = len > 1 && len < 5 && byte_at(w, tail, end) == '/' && is_word_at(w, tail + 1, end) && p - at > 1; /* bit.ly/x */
+        bool path = len > 1 && len < 5 && byte_at(w, tail, end) == '/' &&
+                    is_word_at(w, tail + 1, end) && p - at > 1; /* bit.ly/x */
         if (path && w->body.ptr[p + 1] >= 'a')
             return address_end(w, tail, end);
-        if (len > 0 && len < 5 && same_case && !is_digit_at(w, tail, end) && (look_up(w, p + 1, tail) & WORD_DOMAIN))
+        if (len > 0 && len < 5 && same_case && !is_digit_at(w, tail, end) &&
+            (look_up(w, p + 1, tail) & WORD_DOMAIN))
             last = tail;
         else if (!is_word_at(w, p + 1, end))
             break;
     }
     if (!last)
         return 0;
-    return byte_at(w, last, end) == '/' && is_word_at(w, last + 1, end) ? address_end(w, last, end) : last;
+    return byte_at(w, last, end) == '/' && is_word_at(w, last + 1, end) ? address_end(w, last, end)
+                                                                        : last;
 }
 
 /* Three or more lower-case words joined by stops, as newsgroups and code have it: end, or 0. */
@@ -323,7 +338,8 @@ static uint32_t clitic_end(const TextWork *w, uint32_t at, uint32_t mark, uint32
 static uint32_t not_end(const TextWork *w, uint32_t start, uint32_t at, uint32_t mark, uint32_t end)
 {
     uint32_t t = at + mark;
-    bool is_not = at - start >= 2 && w->low[at - 1] == 'n' && t < end && w->low[t] == 't' && !is_word_at(w, t + 1, end);
+    bool is_not = at - start >= 2 && w->low[at - 1] == 'n' && t < end && w->low[t] == 't' &&
+                  !is_word_at(w, t + 1, end);
     return is_not ? t + 1 : 0;
 }
 
@@ -331,8 +347,8 @@ static uint32_t not_end(const TextWork *w, uint32_t start, uint32_t at, uint32_t
 static uint32_t initials_end(const TextWork *w, uint32_t at, uint32_t end)
 {
     uint32_t p = at, next;
-    while (byte_at(w, p, end) == '.' && kind_at(w, p + 1, end, &next) == KIND_ALPHA && !is_word_at(w, next, end) &&
-           !apostrophe_at(w, next, end))
+    while (byte_at(w, p, end) == '.' && kind_at(w, p + 1, end, &next) == KIND_ALPHA &&
+           !is_word_at(w, next, end) && !apostrophe_at(w, next, end))
         p = next;
     if (p == at)
         return 0;
@@ -343,7 +359,8 @@ static uint32_t initials_end(const TextWork *w, uint32_t at, uint32_t end)
 static bool is_initial(const TextWork *w, uint32_t start, uint32_t at, uint32_t end)
 {
     bool has_name = w->token.n && (w->token.item[w->token.n - 1].flags & TOKEN_CAPITAL);
-    if (!is_upper_at(w, start, end) || (w->body.ptr[start] == 'I' && !has_name) || byte_at(w, at + 1, end) == '.')
+    if (!is_upper_at(w, start, end) || (w->body.ptr[start] == 'I' && !has_name) ||
+        byte_at(w, at + 1, end) == '.')
         return false;
     if (is_alpha_at(w, at + 1, end))
         return is_upper_at(w, at + 1, end);
@@ -361,20 +378,24 @@ static bool keeps_stop(const TextWork *w, uint32_t bits, uint32_t start, uint32_
     if (bits & (WORD_ANY | WORD_NEVER | WORD_TIME | WORD_MONTH))
         return true;
     uint32_t p = behind_blanks(w, at + 1, end);
-    if ((bits & WORD_NUMBER) && (is_digit_at(w, p, end) || byte_at(w, p, end) == '#' || (look_up(w, p, letter_run(w, p, end)) & WORD_DATE)))
+    if ((bits & WORD_NUMBER) && (is_digit_at(w, p, end) || byte_at(w, p, end) == '#' ||
+                                 (look_up(w, p, letter_run(w, p, end)) & WORD_DATE)))
         return true;
-    return (bits & WORD_TITLE) && p < end && (is_upper_at(w, p, end) || !is_word_at(w, p, end)) && is_upper_at(w, start, end);
+    return (bits & WORD_TITLE) && p < end && (is_upper_at(w, p, end) || !is_word_at(w, p, end)) &&
+           is_upper_at(w, start, end);
 }
 
 /* A stop at `at` behind the word [start, at): the end of the token that takes it, or 0. */
-static uint32_t stop_end(const TextWork *w, uint32_t start, uint32_t at, uint32_t end, uint32_t *info)
+static uint32_t stop_end(const TextWork *w, uint32_t start, uint32_t at, uint32_t end,
+                         uint32_t *info)
 {
     uint32_t next, e;
     uint32_t part = at; /* "anti-U.S.": the letters behind the hyphen */
     while (part > start && at - part < 4 && w->body.ptr[part - 1] != '-')
         part--;
     bool single = kind_at(w, part, end, &next) == KIND_ALPHA && next == at;
-    if (is_word_at(w, at + 1, end) && ((e = domain_end(w, start, end)) > at || (e = dotted_end(w, start, end)) > at))
+    if (is_word_at(w, at + 1, end) &&
+        ((e = domain_end(w, start, end)) > at || (e = dotted_end(w, start, end)) > at))
         return e;
     if (single && (e = initials_end(w, at, end))) {
         *info = look_up(w, part, e - (w->body.ptr[e - 1] == '.')) | WORD_INITIAL;
@@ -388,7 +409,8 @@ static uint32_t stop_end(const TextWork *w, uint32_t start, uint32_t at, uint32_
         *info = look_up(w, start, p - dot);
         if (keeps_stop(w, *info, start, p - dot, end))
             return p;
-        return (*info = look_up(w, start, at)) & WORD_TITLE && is_upper_at(w, start, end) ? at + 1 : 0;
+        return (*info = look_up(w, start, at)) & WORD_TITLE && is_upper_at(w, start, end) ? at + 1
+                                                                                          : 0;
     }
     if (byte_at(w, at + 1, end) == '.' && byte_at(w, at + 2, end) == '.')
         return 0;
@@ -416,13 +438,18 @@ static uint32_t word_goes_on(const TextWork *w, uint32_t start, uint32_t at, uin
     if (mark)
         return byte_at(w, at, end) != '`' && is_alpha_at(w, at + mark, end) ? at + mark : 0;
     switch (byte_at(w, at, end)) {
-    case '-': return is_word_at(w, at + 1, end) && (look_up(w, start, at) & WORD_PREFIX) ? at + 1 : 0;
+    case '-':
+        return is_word_at(w, at + 1, end) && (look_up(w, start, at) & WORD_PREFIX) ? at + 1 : 0;
     case '*': return is_alpha_at(w, at + 1, end) ? at + 1 : 0;
     case '&': {
-        bool joined = is_short_capitals(w, start, at) && is_short_capitals(w, at + 1, word_run(w, at + 1, MIN(end, at + 6)));
+        bool joined = is_short_capitals(w, start, at) &&
+                      is_short_capitals(w, at + 1, word_run(w, at + 1, MIN(end, at + 6)));
         return joined ? at + 1 : 0;
     }
-    case '/': return at - start == 1 && is_alpha_at(w, at + 1, end) && !is_word_at(w, at + 2, end) ? at + 1 : 0;
+    case '/':
+        return at - start == 1 && is_alpha_at(w, at + 1, end) && !is_word_at(w, at + 2, end)
+                   ? at + 1
+                   : 0;
     default: return 0;
     }
 }
@@ -430,17 +457,20 @@ static uint32_t word_goes_on(const TextWork *w, uint32_t start, uint32_t at, uin
 /* A word broken off in speech: "th- the". */
 static bool is_fragment(const TextWork *w, uint32_t start, uint32_t at, uint32_t end)
 {
-    return at - start <= 2 && w->body.ptr[start] >= 'a' && w->body.ptr[start] <= 'z' && is_space_at(w, at + 1, end) &&
-           !(look_up(w, start, at) & WORD_OPENER);
+    return at - start <= 2 && w->body.ptr[start] >= 'a' && w->body.ptr[start] <= 'z' &&
+           is_space_at(w, at + 1, end) && !(look_up(w, start, at) & WORD_OPENER);
 }
 
-/* Marks that end a word and belong to it, or addresses that begin like one: end of the token, or 0. */
-static uint32_t word_tail(const TextWork *w, uint32_t start, uint32_t at, uint32_t end, uint32_t *info)
+/* Marks that end a word and belong to it, or addresses that begin like one: end of the token, or 0.
+ */
+static uint32_t word_tail(const TextWork *w, uint32_t start, uint32_t at, uint32_t end,
+                          uint32_t *info)
 {
     uint32_t e = 0;
     switch (byte_at(w, at, end)) {
     case ':':
-        if (is_one_of(low_slice(w, start, at), schemes, COUNT(schemes)) && !is_space_at(w, at + 1, end))
+        if (is_one_of(low_slice(w, start, at), schemes, COUNT(schemes)) &&
+            !is_space_at(w, at + 1, end))
             e = address_end(w, at, end);
         return e > at + 1 ? e : 0;
     case '.':
@@ -448,13 +478,16 @@ static uint32_t word_tail(const TextWork *w, uint32_t start, uint32_t at, uint32
             return address_end(w, at, end);
         e = is_space_at(w, at + 1, end) ? 0 : mail_end(w, start, end);
         return e ? e : stop_end(w, start, at, end, info);
-    case '@': case '+': case '%': return mail_end(w, start, end);
+    case '@':
+    case '+':
+    case '%': return mail_end(w, start, end);
     case '-':
         if (is_fragment(w, start, at, end))
             return at + 1;
         e = mail_end(w, start, end);
         return e ? e : is_word_at(w, at + 1, end) ? domain_end(w, start, end) : 0;
-    case '/': return at - start == 1 && w->low[start] == 'w' && is_space_at(w, at + 1, end) ? at + 1 : 0;
+    case '/':
+        return at - start == 1 && w->low[start] == 'w' && is_space_at(w, at + 1, end) ? at + 1 : 0;
     case '$': return is_short_capitals(w, start, at) && at - start <= 2 ? at + 1 : 0;
     case '!':
         if (is_space_at(w, at + 1, end) && (look_up(w, start, at) & WORD_EXCLAIM)) {
@@ -514,7 +547,8 @@ static uint32_t dashed_end(const TextWork *w, uint32_t start, uint32_t end)
             break;
         at++;
     }
-    bool kept = groups >= 3 || (groups == 2 && (len[0] == 1 || len[0] == 3 || len[0] == 5) && len[1] == 4);
+    bool kept =
+        groups >= 3 || (groups == 2 && (len[0] == 1 || len[0] == 3 || len[0] == 5) && len[1] == 4);
     return kept && !is_word_at(w, at, end) ? at : 0;
 }
 
@@ -557,13 +591,15 @@ static uint32_t read_number(TextWork *w, uint32_t start, uint32_t end)
     char c = byte_at(w, at, end);
     if (is_alpha_at(w, at, end))
         at = number_letters(w, at, end);
-    else if ((c == '.' || c == '-' || c == '_') && is_word_at(w, at + 1, end) && (e = domain_end(w, start, end)) > at)
+    else if ((c == '.' || c == '-' || c == '_') && is_word_at(w, at + 1, end) &&
+             (e = domain_end(w, start, end)) > at)
         at = e;
     else if ((c == '.' || c == '@') && (e = mail_end(w, start, end)))
         at = e;
     uint32_t mark = apostrophe_at(w, at, end);
     bool is_decade = at - start == 2 || (at - start == 4 && w->body.ptr[at - 1] == '0');
-    if (mark && is_decade && byte_at(w, at + mark, end) == 's' && !is_word_at(w, at + mark + 1, end)) /* 80's */
+    if (mark && is_decade && byte_at(w, at + mark, end) == 's' &&
+        !is_word_at(w, at + mark + 1, end)) /* 80's */
         return emit_one(w, start, at + mark + 1, 0)->span.end;
     emit_word(w, start, at);
     if (mark && (e = clitic_end(w, at, mark, end))) {
@@ -581,8 +617,8 @@ static uint32_t elision_end(const TextWork *w, uint32_t at, uint32_t mark, uint3
     uint32_t e = word_run(w, at + mark, MIN(end, at + mark + 8));
     Str low = low_slice(w, at + mark, e);
     static const char *const words[] = {"em", "n", "til", "cause", "bout", "round"};
-    bool year = low.len >= 2 && low.len <= 3 && is_digit_at(w, at + mark, end) && is_digit_at(w, at + mark + 1, end) &&
-                (low.len == 2 || low.ptr[2] == 's');
+    bool year = low.len >= 2 && low.len <= 3 && is_digit_at(w, at + mark, end) &&
+                is_digit_at(w, at + mark + 1, end) && (low.len == 2 || low.ptr[2] == 's');
     return (year || is_one_of(low, words, COUNT(words))) && !apostrophe_at(w, e, end) ? e : 0;
 }
 
@@ -601,7 +637,8 @@ static uint32_t run_of(const TextWork *w, uint32_t at, uint32_t end, const char 
 /* Pictures and their joiners make one token. */
 static bool is_picture(uint32_t cp)
 {
-    return (cp >= 0x1F000 && cp <= 0x1FAFF) || (cp >= 0x2600 && cp <= 0x27BF) || cp == 0x200D || (cp >= 0xFE00 && cp <= 0xFE0F);
+    return (cp >= 0x1F000 && cp <= 0x1FAFF) || (cp >= 0x2600 && cp <= 0x27BF) || cp == 0x200D ||
+           (cp >= 0xFE00 && cp <= 0xFE0F);
 }
 
 static uint32_t wide_mark_end(const TextWork *w, uint32_t at, uint32_t end)
@@ -623,7 +660,8 @@ static uint32_t mark_end(const TextWork *w, uint32_t at, uint32_t end)
         return wide_mark_end(w, at, end);
     Str rest = {w->body.ptr + at, (ptrdiff_t)(end - at)};
     for (ptrdiff_t i = 0; i < COUNT(smileys); i++)
-        if (str_starts(rest, str_of(smileys[i])) && !is_word_at(w, at + (uint32_t)strlen(smileys[i]), end) &&
+        if (str_starts(rest, str_of(smileys[i])) &&
+            !is_word_at(w, at + (uint32_t)strlen(smileys[i]), end) &&
             (at == 0 || is_space_at(w, at - 1, end) || c != '('))
             return at + (uint32_t)strlen(smileys[i]);
     if ((c == '#' || c == '@') && is_alpha_at(w, at + 1, end))
@@ -632,7 +670,8 @@ static uint32_t mark_end(const TextWork *w, uint32_t at, uint32_t end)
         return number_end(w, at + 1, end);
     if (c == '.' && is_digit_at(w, at + 1, end))
         return number_end(w, at + 1, end);
-    if (c == '.' && is_alpha_at(w, at + 1, end) && (at == 0 || is_space_at(w, at - 1, end))) { /* .doc */
+    if (c == '.' && is_alpha_at(w, at + 1, end) &&
+        (at == 0 || is_space_at(w, at - 1, end))) { /* .doc */
         uint32_t tail = letter_run(w, at + 1, end);
         if (look_up(w, at + 1, tail) & WORD_DOMAIN)
             return tail;

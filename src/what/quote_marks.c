@@ -1,7 +1,8 @@
 /* Quotation marks in pairs.
  *
- * Curly marks tell open from close; plain ones alternate within a paragraph, blanks beside them decide in
- * doubt. A quotation open at the end of its paragraph goes on when the next paragraph opens with a mark. */
+ * Curly marks tell open from close; plain ones alternate within a paragraph, blanks beside them
+ * decide in doubt. A quotation open at the end of its paragraph goes on when the next paragraph
+ * opens with a mark. */
 #include "what/quote_parts.h"
 #include "base/banned.h"
 
@@ -19,7 +20,8 @@ static bool is_double(const Token *t)
 
 static bool is_curly_open(const Token *t)
 {
-    return str_eq(t->form, STR("“")) || str_eq(t->form, STR("«")) || str_eq(t->form, STR("``")) || str_eq(t->form, STR("„"));
+    return str_eq(t->form, STR("“")) || str_eq(t->form, STR("«")) || str_eq(t->form, STR("``")) ||
+           str_eq(t->form, STR("„"));
 }
 
 static bool is_curly_close(const Token *t)
@@ -90,7 +92,8 @@ void quote_marks_find(QuoteWork *w)
         uint32_t e = s + 1;
         while (e < t->n_sentences && t->sentence[e].paragraph == t->sentence[s].paragraph)
             e++;
-        uint32_t first = t->sentence[s].first, end = t->sentence[e - 1].first + t->sentence[e - 1].n;
+        uint32_t first = t->sentence[s].first,
+                 end = t->sentence[e - 1].first + t->sentence[e - 1].n;
         find_in_paragraph(w, first, end, end < t->n_tokens && opens(w, end, true, false));
         s = e;
     }

@@ -1,4 +1,5 @@
-/* What the files of quotations share: cue rows as bits, quotation marks, and the document under work. */
+/* What the files of quotations share: cue rows as bits, quotation marks, and the document under
+ * work. */
 #ifndef CASUS_QUOTE_PARTS_H
 #define CASUS_QUOTE_PARTS_H
 
@@ -6,13 +7,20 @@
 
 /* Prepositions that lead from a cue to its content. */
 #define LEAD_LIST(X)                                                                               \
-    X(ABOUT, "about") X(FOR, "for") X(OF, "of") X(ON, "on") X(UPON, "upon") X(TO, "to")            \
-    X(AGAINST, "against") X(WITH, "with") X(IN, "in") X(AS, "as") X(AT, "at") X(OVER, "over") X(BY, "by")
+    X(ABOUT, "about")                                                                              \
+    X(FOR, "for") X(OF, "of") X(ON, "on") X(UPON, "upon") X(TO, "to") X(AGAINST, "against")        \
+        X(WITH, "with") X(IN, "in") X(AS, "as") X(AT, "at") X(OVER, "over") X(BY, "by")
 enum {
 #define X(name, word) LEAD_##name##_BIT,
     LEAD_LIST(X)
 #undef X
-    TAKES_CLAUSE_BIT, TAKES_QUOTATION_BIT, TAKES_INFINITIVE_BIT, TAKES_OBJECT_BIT, TAKES_NOT_BIT, TAKES_SELF_BIT, CUE_CLASS_SHIFT
+        TAKES_CLAUSE_BIT,
+    TAKES_QUOTATION_BIT,
+    TAKES_INFINITIVE_BIT,
+    TAKES_OBJECT_BIT,
+    TAKES_NOT_BIT,
+    TAKES_SELF_BIT,
+    CUE_CLASS_SHIFT
 };
 enum {
     TAKES_CLAUSE = 1 << TAKES_CLAUSE_BIT,         /* says that … */

@@ -1,8 +1,9 @@
 /* Quotations and attribution: tables, the order of work, and speech that goes on without a cue.
  *
- * Marks are paired first; then each cue word takes its source and content along the tree (quote_cues.c).
- * Spoken quotations that no cue has claimed belong to the speaker before them: the next sentences of the
- * same paragraph continue his quotation; elsewhere they make one of their own. */
+ * Marks are paired first; then each cue word takes its source and content along the tree
+ * (quote_cues.c). Spoken quotations that no cue has claimed belong to the speaker before them: the
+ * next sentences of the same paragraph continue his quotation; elsewhere they make one of their
+ * own. */
 #include <stdlib.h>
 
 #include "what/quote_parts.h"
@@ -48,13 +49,19 @@ static void carry_on(QuoteWork *w)
             continue;
         const QuoteMark *before = &w->mark.item[last];
         uint32_t here = paragraph_of(w, m->span.start), there = paragraph_of(w, before->span.start);
-        bool follows = (here == there && begins_sentence(w, m)) || (before->goes_on && here == there + 1);
+        bool follows =
+            (here == there && begins_sentence(w, m)) || (before->goes_on && here == there + 1);
         if (!follows && !(begins_sentence(w, m) && here == there + 1))
             continue;
         int32_t index = before->quote;
         if (!follows || !extend_quote(&w->quote.item[index], m->span)) {
-            Quote q = {.cue = -1, .source = w->quote.item[index].source, .source_span = w->quote.item[index].source_span,
-                       .n_content = 1, .content = {m->span}, .class = CUE_NONE, .kind = QUOTE_DIRECT};
+            Quote q = {.cue = -1,
+                       .source = w->quote.item[index].source,
+                       .source_span = w->quote.item[index].source_span,
+                       .n_content = 1,
+                       .content = {m->span},
+                       .class = CUE_NONE,
+                       .kind = QUOTE_DIRECT};
             index = (int32_t)w->quote.n;
             *push(&w->quote, w->arena) = q;
         }
@@ -74,7 +81,9 @@ static int quote_order(const void *a, const void *b)
 {
     const Quote *x = a, *y = b;
     uint32_t i = order_key(x), k = order_key(y);
-    return i != k ? (i > k) - (i < k) : (x->content[0].start > y->content[0].start) - (x->content[0].start < y->content[0].start);
+    return i != k ? (i > k) - (i < k)
+                  : (x->content[0].start > y->content[0].start) -
+                        (x->content[0].start < y->content[0].start);
 }
 
 static uint32_t length(const Quote *q)
@@ -116,7 +125,8 @@ Quotes quotes_find(const QuoteTables *tables, const Text *t, const Trees *trees,
 static void put_tokens(Buf *out, const Text *t, TokenSpan s)
 {
     if (s.start < s.end)
-        buf_put(out, str_span(t->body, (Span){t->token[s.start].span.start, t->token[s.end - 1].span.end}));
+        buf_put(out, str_span(t->body,
+                              (Span){t->token[s.start].span.start, t->token[s.end - 1].span.end}));
 }
 
 void quotes_print(const Quotes *qs, const Text *t, Buf *out)
@@ -127,7 +137,8 @@ void quotes_print(const Quotes *qs, const Text *t, Buf *out)
         buf_put(out, STR(" | "));
         if (q->cue >= 0)
             put_tokens(out, t, q->cue_span);
-        buf_printf(out, " | %s%s | %s |", q->negative ? "not " : "", cue_name(q->class), quote_kind_name(q->kind));
+        buf_printf(out, " | %s%s | %s |", q->negative ? "not " : "", cue_name(q->class),
+                   quote_kind_name(q->kind));
         for (int p = 0; p < q->n_content; p++) {
             buf_put(out, p ? STR(" … ") : STR(" "));
             put_tokens(out, t, q->content[p]);

@@ -3,23 +3,30 @@
  * In:   Text, Trees, and tables/speech.tsv (words of saying, thinking, wanting …).
  * Out:  Quotes, in the order of their cue: the words of the source, the cue, the content.
  *
- * Promised: direct speech with and without a cue in its sentence (a quotation that runs over several
- * sentences is one content), "X said that …", "…, X said", "according to X", "X told Y that …", "X's
- * statement that …", beliefs, wishes and plans ("X wants …"). Spans are token ranges; tokens may be
- * inside the content of more than one attribution ("A said B wants C"). Linear time.
+ * Promised: direct speech with and without a cue in its sentence (a quotation that runs over
+ * several sentences is one content), "X said that …", "…, X said", "according to X", "X told Y that
+ * …", "X's statement that …", beliefs, wishes and plans ("X wants …"). Spans are token ranges;
+ * tokens may be inside the content of more than one attribution ("A said B wants C"). Linear time.
  *
- * Example: "Moscow is ready", Lavrov said. → source Lavrov, cue said, content the quotation, direct. */
+ * Example: "Moscow is ready", Lavrov said. → source Lavrov, cue said, content the quotation,
+ * direct. */
 #ifndef CASUS_QUOTES_H
 #define CASUS_QUOTES_H
 
 #include "syntax/syntax.h"
 
-typedef enum { QUOTE_DIRECT, QUOTE_INDIRECT, QUOTE_MIXED } QuoteKind; /* mixed: partly in quotation marks */
+typedef enum {
+    QUOTE_DIRECT,
+    QUOTE_INDIRECT,
+    QUOTE_MIXED
+} QuoteKind; /* mixed: partly in quotation marks */
 
-/* What the cue does. ACCORDING: "according to X". NONE: a quotation without cue, source carried on. */
+/* What the cue does. ACCORDING: "according to X". NONE: a quotation without cue, source carried on.
+ */
 #define CUE_LIST(X)                                                                                \
-    X(NONE, "none") X(SAY, "say") X(ASK, "ask") X(THINK, "think") X(WANT, "want") X(PLAN, "plan")  \
-    X(FEEL, "feel") X(SHOW, "show") X(JUDGE, "judge") X(CALL, "call") X(ACCORDING, "according")
+    X(NONE, "none")                                                                                \
+    X(SAY, "say") X(ASK, "ask") X(THINK, "think") X(WANT, "want") X(PLAN, "plan") X(FEEL, "feel")  \
+        X(SHOW, "show") X(JUDGE, "judge") X(CALL, "call") X(ACCORDING, "according")
 typedef enum {
 #define X(name, label) CUE_##name,
     CUE_LIST(X)
@@ -29,9 +36,10 @@ typedef enum {
 
 /* How the content was found, for explaining. */
 #define QUOTE_HOW_LIST(X)                                                                          \
-    X(CARRIED, "carried on") X(CLAUSE, "clause") X(BESIDE, "quotation beside the cue")             \
-    X(HOST, "clause around the cue") X(INFINITIVE, "infinitive") X(OBJECT, "object")               \
-    X(LED, "preposition") X(PASSIVE, "passive") X(ACCORDING, "according to") X(NAME, "name before it")
+    X(CARRIED, "carried on")                                                                       \
+    X(CLAUSE, "clause") X(BESIDE, "quotation beside the cue") X(HOST, "clause around the cue")     \
+        X(INFINITIVE, "infinitive") X(OBJECT, "object") X(LED, "preposition")                      \
+            X(PASSIVE, "passive") X(ACCORDING, "according to") X(NAME, "name before it")
 typedef enum {
 #define X(name, label) QUOTE_##name,
     QUOTE_HOW_LIST(X)
@@ -45,16 +53,16 @@ typedef Span TokenSpan;
 enum { QUOTE_PARTS = 2 };
 
 typedef struct {
-    int32_t cue;          /* token, or -1 when a quotation stands alone or goes on */
-    TokenSpan cue_span;   /* with auxiliaries, negation and particle: "has called for" */
-    int32_t source;       /* head token of the source, or -1: what `who` resolves to an actor */
+    int32_t cue;        /* token, or -1 when a quotation stands alone or goes on */
+    TokenSpan cue_span; /* with auxiliaries, negation and particle: "has called for" */
+    int32_t source;     /* head token of the source, or -1: what `who` resolves to an actor */
     TokenSpan source_span;
     TokenSpan content[QUOTE_PARTS]; /* in text order: "A," X said, "B" has two */
     uint8_t n_content;
-    uint8_t kind;   /* QuoteKind */
-    uint8_t class;  /* CueClass */
-    uint8_t how;    /* QuoteHow */
-    bool negative;  /* "did not say", "denied": the source does not hold the content */
+    uint8_t kind;  /* QuoteKind */
+    uint8_t class; /* CueClass */
+    uint8_t how;   /* QuoteHow */
+    bool negative; /* "did not say", "denied": the source does not hold the content */
 } Quote;
 
 typedef struct {

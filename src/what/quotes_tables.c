@@ -1,4 +1,5 @@
-/* tables/speech.tsv → one dictionary: (part of speech, lemma) → class and what the cue takes, as bits. */
+/* tables/speech.tsv → one dictionary: (part of speech, lemma) → class and what the cue takes, as
+ * bits. */
 #include "what/quote_parts.h"
 #include "base/banned.h"
 
@@ -15,7 +16,8 @@ static const char *const class_name[] = {
 static const struct {
     const char *name;
     uint32_t bit;
-} takes_name[] = {{"c", TAKES_CLAUSE}, {"q", TAKES_QUOTATION}, {"i", TAKES_INFINITIVE}, {"o", TAKES_OBJECT}, {"not", TAKES_NOT}, {"self", TAKES_SELF}};
+} takes_name[] = {{"c", TAKES_CLAUSE}, {"q", TAKES_QUOTATION}, {"i", TAKES_INFINITIVE},
+                  {"o", TAKES_OBJECT}, {"not", TAKES_NOT},     {"self", TAKES_SELF}};
 
 const char *cue_name(int class)
 {
@@ -53,7 +55,8 @@ static uint32_t takes_bit(Str word)
 
 static bool row_bits(const Tsv *t, uint32_t *bits, Err *err)
 {
-    Str class = tsv_get(t, tsv_column(t, STR("class"))), takes = tsv_get(t, tsv_column(t, STR("takes"))), word;
+    Str class = tsv_get(t, tsv_column(t, STR("class"))),
+        takes = tsv_get(t, tsv_column(t, STR("takes"))), word;
     int k = 0;
     while (k < CUE_COUNT && !str_eq(class, str_of(class_name[k])))
         k++;

@@ -19,7 +19,8 @@ static bool is_sound(const Quotes *q, const Text *t)
 {
     for (uint32_t i = 0; i < q->n; i++) {
         const Quote *x = &q->quote[i];
-        if (x->n_content < 1 || x->n_content > QUOTE_PARTS || x->class >= CUE_COUNT || x->source >= (int32_t)t->n_tokens)
+        if (x->n_content < 1 || x->n_content > QUOTE_PARTS || x->class >= CUE_COUNT ||
+            x->source >= (int32_t)t->n_tokens)
             return false;
         for (int p = 0; p < x->n_content; p++)
             if (x->content[p].start >= x->content[p].end || x->content[p].end > t->n_tokens)
@@ -36,9 +37,12 @@ static bool is_sound(const Quotes *q, const Text *t)
 /* Words of saying, marks and names in any order, under random projective trees. */
 static void check_random(Test *t, const CasusEngine *e)
 {
-    static const char *const unit[] = {"said ", "told ", "\"", "\xE2\x80\x9C", "\xE2\x80\x9D ", "Obama ", "that ", "he ", ", ", ". ", ": ", "according ",
-                                       "to ", "claims ", "war ", "\n\n", "denied ", "was ", "by ", "wants ", "call ", "for "};
-    static const char *const lemma[] = {"say", "tell", "claim", "deny", "want", "call", "for", "that", "by", "as", "who", "promise"};
+    static const char *const unit[] = {
+        "said ",   "told ", "\"",  "\xE2\x80\x9C", "\xE2\x80\x9D ", "Obama ",  "that ", "he ",
+        ", ",      ". ",    ": ",  "according ",   "to ",           "claims ", "war ",  "\n\n",
+        "denied ", "was ",  "by ", "wants ",       "call ",         "for "};
+    static const char *const lemma[] = {"say", "tell", "claim", "deny", "want", "call",
+                                        "for", "that", "by",    "as",   "who",  "promise"};
     Arena a = arena_new(1 << 16);
     uint64_t seed = 3;
     bool sound = true;
@@ -53,7 +57,8 @@ static void check_random(Test *t, const CasusEngine *e)
             Word *w = &trees.word[i];
             seed = hash_mix(seed, 9);
             w->head = (int32_t)i - 1; /* or an ancestor of the token before */
-            for (uint64_t up = seed % 4; up > 0 && w->head >= 0 && trees.word[w->head].head >= 0; up--)
+            for (uint64_t up = seed % 4; up > 0 && w->head >= 0 && trees.word[w->head].head >= 0;
+                 up--)
                 w->head = trees.word[w->head].head;
             if (i == x.sentence[x.token[i].sentence].first)
                 w->head = -1;

@@ -49,14 +49,18 @@ static void run_case(void *context, Str input, Day day, Buf *out)
 
 static void check_flags(Test *t, Fixture *f)
 {
-    Text x = read_text(f, "US Strikes Base in Syria\n\nBEIRUT (AP) - Moscow didn't \"reply\" Friday.");
+    Text x =
+        read_text(f, "US Strikes Base in Syria\n\nBEIRUT (AP) - Moscow didn't \"reply\" Friday.");
     CHECK(t, x.n_sentences == 2 && x.n_paragraphs == 2);
-    CHECK(t, x.sentence[0].flags == (SENTENCE_HEADLINE | SENTENCE_PAR_START) && x.sentence[1].flags == SENTENCE_PAR_START);
+    CHECK(t, x.sentence[0].flags == (SENTENCE_HEADLINE | SENTENCE_PAR_START) &&
+                 x.sentence[1].flags == SENTENCE_PAR_START);
     CHECK(t, x.dateline.start == 5 && x.dateline.end == 10);
     CHECK(t, x.token[0].flags == (TOKEN_CAPITAL | TOKEN_ALL_CAPS | TOKEN_SPACE_AFTER));
-    CHECK(t, x.token[12].flags == (TOKEN_CLITIC | TOKEN_SPACE_AFTER) && x.token[13].flags == TOKEN_PUNCT);
+    CHECK(t, x.token[12].flags == (TOKEN_CLITIC | TOKEN_SPACE_AFTER) &&
+                 x.token[13].flags == TOKEN_PUNCT);
     CHECK_STR(t, x.token[5].fold, STR("beirut"));
-    x = read_text(f, "Erdo\xC4\x9F" "an won.");
+    x = read_text(f, "Erdo\xC4\x9F"
+                     "an won.");
     CHECK_STR(t, x.token[0].fold, STR("erdogan"));
     x = read_text(f, "");
     CHECK(t, x.n_tokens == 0 && x.n_sentences == 0);
@@ -66,17 +70,43 @@ static void check_given(Test *t, Fixture *f)
 {
     const Span given[] = {{0, 7}, {7, 30}, {25, 33}};
     arena_reset(&f->doc);
-    Text x = text_read(&f->tables, STR("A title\nOne here. Two there. More."), 8, given, 3, &f->doc);
-    CHECK(t, x.n_sentences == 4 && x.sentence[0].flags & SENTENCE_TITLE && x.sentence[1].span.end == 30);
+    Text x =
+        text_read(&f->tables, STR("A title\nOne here. Two there. More."), 8, given, 3, &f->doc);
+    CHECK(t, x.n_sentences == 4 && x.sentence[0].flags & SENTENCE_TITLE &&
+                 x.sentence[1].span.end == 30);
     x = text_read(&f->tables, STR("Gov. Resigns. Why?\n\nHe left."), 20, NULL, 0, &f->doc);
-    CHECK(t, x.n_sentences == 2 && x.sentence[0].flags & SENTENCE_TITLE && !(x.sentence[1].flags & SENTENCE_TITLE));
+    CHECK(t, x.n_sentences == 2 && x.sentence[0].flags & SENTENCE_TITLE &&
+                 !(x.sentence[1].flags & SENTENCE_TITLE));
 }
 
 /* One million bytes of each of these, whole and in pieces: linear time, no crash, all laws. */
 static void check_hostile(Test *t)
 {
-    static const char *const unit[] = {"a",   "a.",  "a-", "a'", ".",  "\"", "1,", "1-",  "1.", "@a",     "http://", "a@b.", " . ", "U.",
-                                       "\xF0\x9F\x98\x80", "\xE2\x80\x99", "\xFF", "\xE2", "w.com/", "\n", "• ",      "No. 1",  "1) ", "(", "\xC3\xA9'\0"};
+    static const char *const unit[] = {"a",
+                                       "a.",
+                                       "a-",
+                                       "a'",
+                                       ".",
+                                       "\"",
+                                       "1,",
+                                       "1-",
+                                       "1.",
+                                       "@a",
+                                       "http://",
+                                       "a@b.",
+                                       " . ",
+                                       "U.",
+                                       "\xF0\x9F\x98\x80",
+                                       "\xE2\x80\x99",
+                                       "\xFF",
+                                       "\xE2",
+                                       "w.com/",
+                                       "\n",
+                                       "• ",
+                                       "No. 1",
+                                       "1) ",
+                                       "(",
+                                       "\xC3\xA9'\0"};
     double start = clock_seconds();
     for (ptrdiff_t i = 0; i < COUNT(unit); i++) {
         size_t len = strlen(unit[i]), n = 100000;
@@ -92,8 +122,36 @@ static void check_hostile(Test *t)
 /* Random bytes from a small alphabet of everything that matters. */
 static void check_random(Test *t)
 {
-    static const char *const unit[] = {" ", "\n", "\n\n", ".", "a", "B", "1", "'", "\xE2\x80\x99", "\xE2\x80\x9C", "-", "\"", "$", "@", "/", ":",
-                                       "www", "n't", "U.S.", "Mr.", "\xC3\xA9", "\xFF", "\xE2", "\xC2\xA0", "!", "?", ",", "(", ")", "\xE2\x80\xA6"};
+    static const char *const unit[] = {" ",
+                                       "\n",
+                                       "\n\n",
+                                       ".",
+                                       "a",
+                                       "B",
+                                       "1",
+                                       "'",
+                                       "\xE2\x80\x99",
+                                       "\xE2\x80\x9C",
+                                       "-",
+                                       "\"",
+                                       "$",
+                                       "@",
+                                       "/",
+                                       ":",
+                                       "www",
+                                       "n't",
+                                       "U.S.",
+                                       "Mr.",
+                                       "\xC3\xA9",
+                                       "\xFF",
+                                       "\xE2",
+                                       "\xC2\xA0",
+                                       "!",
+                                       "?",
+                                       ",",
+                                       "(",
+                                       ")",
+                                       "\xE2\x80\xA6"};
     uint64_t seed = 1;
     for (int round = 0; round < 3000; round++) {
         uint8_t s[400];
