@@ -8,10 +8,11 @@
  * bits). */
 #define WORD_CLASSES(X)                                                                            \
     X(TITLE, "title")                                                                              \
-    X(NUMBER, "number") X(MONTH, "month") X(TIME, "time") X(NEVER, "never") X(ANY, "any")          \
-        X(EXCLAIM, "exclaim") X(PREFIX, "prefix") X(DOMAIN, "domain") X(UNIT, "unit")              \
-            X(COPULAR, "copular") X(JOINER, "joiner") X(DATE, "date") X(SPEECH, "speech")          \
-                X(OPENER, "opener") X(CAPITAL, "capital")
+    X(NUMBER, "number")                                                                            \
+    X(MONTH, "month") X(TIME, "time") X(NEVER, "never") X(ANY, "any") X(EXCLAIM, "exclaim")        \
+        X(PREFIX, "prefix") X(DOMAIN, "domain") X(UNIT, "unit") X(COPULAR, "copular")              \
+            X(JOINER, "joiner") X(DATE, "date") X(SPEECH, "speech") X(OPENER, "opener")            \
+                X(CAPITAL, "capital")
 enum {
 #define X(name, label) WORD_##name##_BIT,
     WORD_CLASSES(X)

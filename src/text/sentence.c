@@ -22,7 +22,7 @@ static const Token *token(const Finder *f, uint32_t i)
 static bool is_form(const Finder *f, uint32_t i, const char *fold)
 {
     const Token *t = token(f, i);
-    return t && str_eq(t->fold, str_of(fold));
+    return t && t->fold.len && t->fold.ptr[0] == fold[0] && str_eq(t->fold, str_of(fold));
 }
 
 static uint32_t info(const Finder *f, uint32_t i)
@@ -59,6 +59,8 @@ static bool is_ellipsis(const Token *t)
 static bool is_bullet(const Token *t)
 {
     static const char *const bullets[] = {"•", "▪", "●", "■", "◦", "‣", "⁃", "►", "➤", "✓"};
+    if (t->form.ptr[0] != bullets[0][0]) /* all of them begin with this byte */
+        return false;
     for (ptrdiff_t i = 0; i < COUNT(bullets); i++)
         if (str_eq(t->form, str_of(bullets[i])))
             return true;
@@ -242,8 +244,9 @@ static bool is_smiley(const Token *t)
 
 static bool is_address(const Token *t)
 {
-    return str_starts(t->fold, STR("http:")) || str_starts(t->fold, STR("https:")) ||
-           str_starts(t->fold, STR("www."));
+    return t->fold.len > 4 && (t->fold.ptr[0] == 'h' || t->fold.ptr[0] == 'w') &&
+           (str_starts(t->fold, STR("http:")) || str_starts(t->fold, STR("https:")) ||
+            str_starts(t->fold, STR("www.")));
 }
 
 /* The end of the closing quotes, brackets, notes and smileys that belong to the mark before i. */

@@ -8,8 +8,9 @@
 /* Prepositions that lead from a cue to its content. */
 #define LEAD_LIST(X)                                                                               \
     X(ABOUT, "about")                                                                              \
-    X(FOR, "for") X(OF, "of") X(ON, "on") X(UPON, "upon") X(TO, "to") X(AGAINST, "against")        \
-        X(WITH, "with") X(IN, "in") X(AS, "as") X(AT, "at") X(OVER, "over") X(BY, "by")
+    X(FOR, "for")                                                                                  \
+    X(OF, "of") X(ON, "on") X(UPON, "upon") X(TO, "to") X(AGAINST, "against") X(WITH, "with")      \
+        X(IN, "in") X(AS, "as") X(AT, "at") X(OVER, "over") X(BY, "by")
 enum {
 #define X(name, word) LEAD_##name##_BIT,
     LEAD_LIST(X)

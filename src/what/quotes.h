@@ -25,7 +25,8 @@ typedef enum {
  */
 #define CUE_LIST(X)                                                                                \
     X(NONE, "none")                                                                                \
-    X(SAY, "say") X(ASK, "ask") X(THINK, "think") X(WANT, "want") X(PLAN, "plan") X(FEEL, "feel")  \
+    X(SAY, "say")                                                                                  \
+    X(ASK, "ask") X(THINK, "think") X(WANT, "want") X(PLAN, "plan") X(FEEL, "feel")                \
         X(SHOW, "show") X(JUDGE, "judge") X(CALL, "call") X(ACCORDING, "according")
 typedef enum {
 #define X(name, label) CUE_##name,
@@ -37,7 +38,8 @@ typedef enum {
 /* How the content was found, for explaining. */
 #define QUOTE_HOW_LIST(X)                                                                          \
     X(CARRIED, "carried on")                                                                       \
-    X(CLAUSE, "clause") X(BESIDE, "quotation beside the cue") X(HOST, "clause around the cue")     \
+    X(CLAUSE, "clause")                                                                            \
+    X(BESIDE, "quotation beside the cue") X(HOST, "clause around the cue")                         \
         X(INFINITIVE, "infinitive") X(OBJECT, "object") X(LED, "preposition")                      \
             X(PASSIVE, "passive") X(ACCORDING, "according to") X(NAME, "name before it")
 typedef enum {
