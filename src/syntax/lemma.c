@@ -70,7 +70,7 @@ Str lemma_apply(const LemmaRule *r, Str form, Arena *a)
     if (r->cut + r->n_append == 0)
         return base;
     if (r->cut > base.len || (r->cut == base.len && r->n_append == 0) ||
-        (r->cut < base.len && ((unsigned char)base.ptr[base.len - r->cut] & 0xC0) == 0x80))
+        (r->cut && r->cut < base.len && ((unsigned char)base.ptr[base.len - r->cut] & 0xC0) == 0x80))
         return base; /* made for a longer word, or would split a character */
     char *out = NEW(a, char, base.len - r->cut + r->n_append);
     memcpy(out, base.ptr, (size_t)(base.len - r->cut));
