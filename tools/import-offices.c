@@ -517,8 +517,57 @@ static bool import_cabinet(Import *im, Err *err)
     return true;
 }
 
+/* ---- US Congress ------------------------------------------------------------------------------------- */
+
+static Str yaml_value(Str line)
+{
+    ptrdiff_t at = str_find(line, STR(": "));
+    Str v = at < 0 ? (Str){"", 0} : str_trim(str_cut(line, at + 2, line.len));
+    bool quoted = v.len >= 2 && (v.ptr[0] == '\'' || v.ptr[0] == '"');
+    return quoted ? str_cut(v, 1, v.len - 1) : v;
+}
+
+/* One row from a legislator's first term to the last; the file lists those in office when it was made. */
+static bool import_congress(Import *im, Err *err)
+{
+    Str rest, line;
+    if (!import_file(im, "us-congress/legislators-current.yaml", &rest, err))
+        return false;
+    const OfficeRow empty = {.country = STR("USA"), .role = STR("LEG"), .office = STR("leg"), .title = STR("member of Congress"), .from = DAY_NONE,
+                             .to = DAY_NONE, .asof = day_of(2025, 6, 1), .precision = STR("day"), .source = STR("congress"), .trust = TRUST_CABINET};
+    OfficeRow r = empty;
+    Str first = {0}, last = {0};
+    for (bool more = true; more;) {
+        more = str_split(&rest, '\n', &line);
+        if (!more || str_starts(line, STR("- id:"))) {
+            Str official = r.name; /* news writes "Susan Collins" for "Susan M. Collins" */
+            r.name = first.len && last.len ? arena_printf(im->a, "%.*s %.*s", FMT(first), FMT(last)) : official;
+            if (r.name.len && r.from != DAY_NONE)
+                *push(&im->offices, im->a) = r;
+            if (official.len && !str_eq(official, r.name))
+                *push(&im->aliases, im->a) = (struct PersonAlias){r.person, official};
+            r = empty;
+            first = last = (Str){0};
+        } else if (str_starts(line, STR("    wikidata:")))
+            r.person = yaml_value(line);
+        else if (str_starts(line, STR("    official_full:")))
+            r.name = yaml_value(line);
+        else if (str_starts(line, STR("    first:")))
+            first = yaml_value(line);
+        else if (str_starts(line, STR("    nickname:")))
+            first = yaml_value(line);
+        else if (str_starts(line, STR("    last:")))
+            last = yaml_value(line);
+        else if (str_starts(line, STR("    start:"))) { /* terms and leadership posts */
+            Day start = day_parse(yaml_value(line));
+            r.from = r.from == DAY_NONE ? start : MIN(r.from, start);
+        }
+    }
+    return true;
+}
+
 bool import_offices(Import *im, Err *err)
 {
     return import_wikidata(im, err) && import_foreign_ministers(im, err) && import_leaders(im, err) && import_factbook(im, err) &&
-           import_cia(im, err) && import_cabinet(im, err);
+           import_cia(im, err) && import_cabinet(im, err) && import_congress(im, err);
 }

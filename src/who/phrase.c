@@ -165,7 +165,7 @@ static bool stands_inside(const Desk *d, uint32_t i)
     if (w->head < 0 || d->t->token[w->head].sentence != d->t->token[i].sentence)
         return false;
     uint32_t head = (uint32_t)w->head;
-    if (MAX(head, i) - MIN(head, i) > CORE_MAX || (d->cue[i] | d->cue[head]) & CUE_DATE)
+    if (MAX(head, i) - MIN(head, i) > CORE_MAX || (d->cue[i] | d->cue[head]) & CUE_NONAME)
         return false; /* "Israel Friday reimposed" */
     switch (w->rel) {
     case REL_COMPOUND: case REL_FLAT: case REL_FIXED: case REL_GOESWITH: case REL_NMOD_DESC:
@@ -318,7 +318,7 @@ static Core core_read(Desk *d, uint32_t head)
             c.definite = true;
         else if (d->cue[i] & CUE_HONORIFIC)
             c.titled = true;
-        else if (d->t->token[i].flags & TOKEN_CAPITAL && !(d->cue[i] & CUE_DATE) && (d->trees->word[i].upos == UPOS_PROPN || d->trees->word[i].rel == REL_FLAT)) {
+        else if (d->t->token[i].flags & TOKEN_CAPITAL && !(d->cue[i] & CUE_NONAME) && (d->trees->word[i].upos == UPOS_PROPN || d->trees->word[i].rel == REL_FLAT)) {
             if (c.name_first > c.name_last)
                 c.name_first = i;
             c.name_last = i;
@@ -722,6 +722,14 @@ static bool role_speaks(const Desk *d, const Core *c)
     return d->w->role[c->role].strength != STRENGTH_WEAK && d->cue[c->head] & CUE_MEMBER;
 }
 
+/* "in English": an adjective alone in the singular after "in" is a language. */
+static bool is_language(const Desk *d, const Core *c)
+{
+    const Thing *x = hit_thing(d, c->land[c->n_lands - 1]);
+    int32_t p = case_word(d, c->head);
+    return x->kind >= THING_ADJECTIVE && x->kind <= THING_DEMONYM && c->left == c->right && !c->plural && p >= 0 && token_is(d, (uint32_t)p, "in");
+}
+
 static bool hit_heads(const Hit *h, uint32_t head)
 {
     return h && h->first <= head && h->last >= head;
@@ -765,7 +773,7 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
                 n->is = (n->is & ~(uint32_t)(IS_GROUP | IS_PERSON)) | (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
             }
         }
-    } else if (land && !has_unknown_name(c))
+    } else if (land && !has_unknown_name(c) && !is_language(d, c))
         core_land(d, c, m, n);
     else if (c->ethnic) { /* "ethnic Albanians": people of the story's country */
         actor_set(&m->actor, "", "CVL");
@@ -782,7 +790,8 @@ static void core_mention(Desk *d, uint32_t head)
     Core c = core_read(d, head);
     Note *n;
     bool empty = c.person < 0 && c.role < 0 && !c.thing_hit && !c.n_lands && !has_unknown_name(&c) && !c.ethnic;
-    if (empty && d->trees->word[head].upos == UPOS_PRON) {
+    enum { PRONOUNS = CUE_HE | CUE_SHE | CUE_IT | CUE_THEY | CUE_I | CUE_WE | CUE_RELATIVE | CUE_OWN };
+    if (empty && d->trees->word[head].upos == UPOS_PRON && d->cue[head] & PRONOUNS) {
         ActorMention *m = mention_add(d, c.left, c.right, head, &n);
         n->is |= IS_PRONOUN;
         m->how = HOW_PRONOUN;
@@ -801,7 +810,8 @@ static void core_mention(Desk *d, uint32_t head)
         modifier_mentions(d, &c);
         core_name(&c, &told, &note);
     } else {
-        modifier_mentions(d, &c);
+        if (!c.n_lands || !is_language(d, &c))
+            modifier_mentions(d, &c);
         return;
     }
     note.is |= (c.definite ? IS_DEFINITE : 0) | (c.titled ? IS_TITLED : 0) | (note.is & IS_PERSON ? core_gender(d, &c) : 0);

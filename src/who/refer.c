@@ -219,7 +219,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         const Office *of = &d->w->office[o];
         const Person *p = &d->w->person[run[k].ref];
         int score = d->day == DAY_NONE ? 28 : s == STANDING_NOW ? 40 : s == STANDING_PAST ? 20 : 10;
-        score += s == STANDING_PAST && of->to > d->day - 730 ? 12 : 0;
+        score += s == STANDING_PAST && of->to > d->day - 730 ? 8 : 0;
         score += p->rank <= OFFICE_HOG ? 20 : p->rank <= OFFICE_DM ? 14 : p->rank <= OFFICE_MIN ? 5 : 0;
         if (*country)
             score += memcmp(p->country, country, 3) == 0 ? 25 : -30;
@@ -228,8 +228,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         if (office)
             score += of->kind == office ? 25 : -10;
         Str spelling = pool_get(d->w->pool, p->name);
-        Str word = d->t->token[d->hits.item[h].last].form;
-        score += str_ends(spelling, word) ? 6 : 0;
+        score += str_ends(str_fold(spelling, d->a), d->t->token[d->hits.item[h].last].fold) ? 6 : -4; /* sounds may meet */
         if (score > best_score) {
             second = best_score;
             best_score = score;
@@ -329,6 +328,49 @@ static void link_grammar(Refer *r)
 
 /* ---- the story's country ---------------------------------------------------------------------------- */
 
+/* "Georgia" in an American story is the state: a country's name gives way to a region of the story's country that is
+ * called the same when nothing else in the article is of that country. */
+static const Thing *namesake_region(const Desk *d, const ActorMention *m, const Hit *hit)
+{
+    uint32_t ref = d->w->sense[hit->sense].ref, at = hit->sense, n;
+    while (at > 0 && !d->w->sense[at - 1].last)
+        at--;
+    const Sense *run = sense_run(d->w, at, &n);
+    for (uint32_t k = 0; k < n; k++) {
+        const Thing *other = run[k].kind == SENSE_THING && run[k].ref != ref ? &d->w->thing[run[k].ref] : NULL;
+        if (!other || other->kind != THING_REGION || memcmp(other->code, d->story, 3) != 0)
+            continue;
+        for (ptrdiff_t j = 0; j < d->mentions.n; j++) {
+            const ActorMention *x = &d->mentions.item[j];
+            int32_t h = d->hit_at[x->head];
+            if (strcmp(x->actor.country, m->actor.country) == 0 && (h < 0 || d->w->sense[d->hits.item[h].sense].ref != ref))
+                return NULL;
+        }
+        return other;
+    }
+    return NULL;
+}
+
+static void settle_names(Desk *d)
+{
+    uint32_t asked = UINT32_MAX; /* one question for each sense in a row of mentions */
+    const Thing *answer = NULL;
+    for (ptrdiff_t i = 0; i < d->mentions.n && d->story[0]; i++) {
+        ActorMention *m = &d->mentions.item[i];
+        int32_t h = d->hit_at[m->head];
+        if (h < 0 || d->hits.item[h].kind != SENSE_THING || strcmp(m->actor.country, d->story) == 0 || !(d->notes.item[i].is & IS_COUNTRY))
+            continue;
+        if (d->hits.item[h].sense != asked) {
+            asked = d->hits.item[h].sense;
+            answer = namesake_region(d, m, &d->hits.item[h]);
+        }
+        if (answer) {
+            actor_from_thing(d, (uint32_t)(answer - d->w->thing), &m->actor);
+            m->confidence = .6f;
+        }
+    }
+}
+
 void refer_story(Desk *d)
 {
     Map weight = {0};
@@ -352,6 +394,7 @@ void refer_story(Desk *d)
     }
     if (best * 4 < total)
         d->story[0] = 0;
+    settle_names(d);
 }
 
 /* Country that the sentence itself gives to a role without one. */
@@ -786,9 +829,26 @@ static void refer_surname(Refer *r, uint32_t i)
     }
 }
 
-static bool is_town(const Desk *d, int32_t row)
+static bool is_country_row(const Desk *d, int32_t row)
 {
-    return row >= 0 && (uint32_t)row >> 28 == SENSE_THING && d->w->thing[row & 0x0FFFFFFF].kind == THING_CITY;
+    return row >= 0 && (uint32_t)row >> 28 == SENSE_THING && d->w->thing[row & 0x0FFFFFFF].kind <= THING_FORMER && d->w->thing[row & 0x0FFFFFFF].kind != THING_REGION;
+}
+
+/* "Warren" is Elizabeth Warren, not the town, once the article has named her. */
+static bool town_is_person(Refer *r, uint32_t i)
+{
+    ActorMention *m = mention(r, i);
+    int32_t row = m->actor.row;
+    if (row < 0 || (uint32_t)row >> 28 != SENSE_THING || r->d->w->thing[row & 0x0FFFFFFF].kind != THING_CITY || note(r, i)->is & IS_LOCATIVE || m->first != m->last)
+        return false;
+    uint64_t part = desk_sound(r->d, m->head);
+    uint32_t id = part ? entity_of_parts(r, &part, 1) : 0;
+    if (!id || !(entity(r, id)->is & IS_PERSON) || entity(r, id)->part[entity(r, id)->n_parts - 1] != part)
+        return false;
+    m->actor = (Actor){.row = -1};
+    link_to(r, i, id, HOW_SURNAME, .85f);
+    note(r, i)->is |= IS_PERSON;
+    return true;
 }
 
 static void refer_one(Refer *r, uint32_t i)
@@ -810,9 +870,10 @@ static void refer_one(Refer *r, uint32_t i)
         refer_role(r, i);
         if (m->entity && name_only)
             entity_learn(r, m->entity, &m->actor, m->confidence, m->how, n->is, n->role);
-    } else if (m->actor.code[0] && !m->entity) {
-        uint64_t town = is_town(r->d, m->actor.row) ? (uint64_t)m->actor.row : 0; /* a town is not its country again */
-        m->entity = entity_by_key(r, hash_mix(31 + town, str_hash(str_of(m->actor.code))), i);
+    } else if (m->actor.code[0] && !m->entity && !town_is_person(r, i)) {
+        /* A country is one by any of its names; other things are told apart by their rows. */
+        uint64_t own = is_country_row(r->d, m->actor.row) ? 0 : (uint64_t)m->actor.row;
+        m->entity = entity_by_key(r, hash_mix(31 + own, str_hash(str_of(m->actor.code))), i);
     }
     if (m->entity)
         entity(r, m->entity)->last = i;

@@ -92,7 +92,7 @@ typedef struct {
     X(WHENCE, "whence") X(OF, "of") X(HE, "he") X(SHE, "she") X(IT, "it") X(THEY, "they") X(I, "i") X(WE, "we")      \
     X(RELATIVE, "relative") X(OWN, "own") X(PAIR, "pair") X(LANDS, "lands") X(LAND, "land") X(BODY, "body")          \
     X(MEMBER, "member") X(LINK, "link") X(SAY, "say") X(BASED, "based") X(ETHNIC, "ethnic") X(EARLIER, "earlier")    \
-    X(LATER, "later") X(MALE, "male") X(FEMALE, "female") X(FOR, "for") X(DATE, "date")
+    X(LATER, "later") X(MALE, "male") X(FEMALE, "female") X(FOR, "for") X(NONAME, "noname")
 enum {
 #define X(name, label) CUE_AT_##name,
     CUE_LIST(X)

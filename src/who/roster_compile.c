@@ -57,8 +57,11 @@ static PoolStr keep(Build *b, Str s)
 
 static const char *const supranational[] = {"IGO", "NGO", "IMG", "MNC", "MED", "BUS", "REL", "CVL", "EUR", "INT"};
 
+/* "---" names what is no actor, so that no shorter name inside it counts: "Central America". */
 static bool is_code(const Build *b, Str s)
 {
+    if (str_eq(s, STR("---")))
+        return true;
     if (s.len < 3 || s.len > 15)
         return false;
     for (ptrdiff_t i = 0; i < s.len; i++)
@@ -182,7 +185,8 @@ static void thing_name(Build *b, Str name, uint32_t ref, uint8_t flags)
         return;
     uint64_t hash = keys_hash(key, n);
     int64_t *file = map_get(&b->thing_of, hash);
-    if (file && *file != b->n_files)
+    bool town = b->things.item[ref].kind == THING_CITY;
+    if (file && (*file != b->n_files || town))
         return; /* a file read earlier has this name */
     map_set(&b->thing_of, hash, b->n_files, b->a);
     name_add(b, &b->names, key, n, (Sense){.ref = ref, .kind = SENSE_THING, .flags = (uint8_t)(flags | case_flags(name))});
@@ -275,7 +279,7 @@ static bool towns_read(Build *b, Err *err)
         int64_t n;
         Str town = tsv_get(&t, name), code = tsv_get(&t, country);
         if (!str_int(tsv_get(&t, people), 0, INT32_MAX, &n) || n < TOWN_PEOPLE || str_eq(tsv_get(&t, kind), STR("country")) ||
-            str_eq(tsv_get(&t, kind), STR("region")) || !is_code(b, code))
+            str_eq(tsv_get(&t, kind), STR("region")) || town.len < 4 || !is_code(b, code))
             continue;
         uint64_t key = str_hash(str_fold(town, b->a));
         int64_t *old = map_get(&largest, key);
@@ -312,7 +316,7 @@ static bool countries_know(Build *b, const char *file, Err *err)
         Str s = tsv_get(&t, code);
         if (s.len != 3)
             return tsv_fail(&t, err, "unknown actor code", s);
-        bool known = false;
+        bool known = s.ptr[0] == '-';
         for (int i = 0; i < b->n_countries && !known; i++)
             known = memcmp(b->country[i], s.ptr, 3) == 0;
         if (!known && b->n_countries < COUNTRIES_MAX)

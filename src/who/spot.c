@@ -53,6 +53,21 @@ static bool opens_sentence(const Desk *d, uint32_t token)
     return d->t->sentence[d->t->token[token].sentence].first == token;
 }
 
+/* Another capitalised word right before or behind it: part of a longer name. */
+static bool inside_name(const Desk *d, uint32_t first, uint32_t last)
+{
+    const Token *tok = d->t->token;
+    for (int side = 0; side < 2; side++) {
+        if (side ? last + 1 >= d->t->n_tokens : first == 0)
+            continue;
+        uint32_t k = side ? last + 1 : first - 1;
+        if (tok[k].sentence == tok[first].sentence && tok[k].flags & TOKEN_CAPITAL && d->trees->word[k].upos == UPOS_PROPN && !(d->cue[k] & CUE_NONAME) &&
+            (side || d->hit_at[k] < 0))
+            return true;
+    }
+    return false;
+}
+
 static bool case_fits(const Desk *d, const Sense *s, uint32_t first, uint32_t last)
 {
     if (s->flags & NAME_ACRONYM)
@@ -65,8 +80,8 @@ static bool case_fits(const Desk *d, const Sense *s, uint32_t first, uint32_t la
     }
     if (!(d->t->token[first].flags & TOKEN_CAPITAL) && !(d->t->token[last].flags & TOKEN_CAPITAL))
         return false;
-    if (s->kind == SENSE_THING && d->w->thing[s->ref].kind == THING_CITY && d->trees->word[last].upos != UPOS_PROPN)
-        return false; /* "Nice", "Mobile", "Split" */
+    if (s->kind == SENSE_THING && d->w->thing[s->ref].kind == THING_CITY && (d->trees->word[last].upos != UPOS_PROPN || inside_name(d, first, last)))
+        return false; /* "Nice", "Mobile"; "Elizabeth Warren" */
     if (first == last && opens_sentence(d, first) && s->kind == SENSE_THING && d->w->thing[s->ref].kind > THING_METONYM) {
         int pos = d->trees->word[first].upos;
         return pos == UPOS_PROPN || pos == UPOS_NOUN || pos == UPOS_X;
@@ -155,6 +170,14 @@ static void name_run(Desk *d, uint32_t at, uint32_t end, bool no_case, NameRun *
     }
 }
 
+/* "May 5", "in May", not "Mrs. May". */
+static bool is_month(const Desk *d, uint32_t i)
+{
+    const Token *tok = d->t->token;
+    return (i + 1 < d->t->n_tokens && tok[i + 1].flags & TOKEN_DIGIT) ||
+           (i > 0 && (tok[i - 1].flags & TOKEN_DIGIT || d->cue[i - 1] & (CUE_PLACE | CUE_WHENCE | CUE_OF)));
+}
+
 static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
 {
     bool no_case = has_no_case(d, at);
@@ -171,8 +194,13 @@ static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
     int len = dict_match(&d->w->people, r.key, r.n, &value);
     if (!len || (len == 1 && (no_case || d->trees->word[r.token[0]].upos != UPOS_PROPN)))
         return 0;
+    uint32_t next = r.token[len - 1] + 1;
+    if (next < end && (token_is(d, next, "jr") || token_is(d, next, "jr.") || token_is(d, next, "sr.")))
+        return 0; /* "Donald Trump Jr." is another */
+    if (len == 1 && (d->cue[at] & CUE_NONAME || (token_is(d, at, "may") && is_month(d, at))))
+        return 0;
     *sense = value;
-    return r.token[len - 1] - at + 1;
+    return next - at;
 }
 
 /* ---- all ---------------------------------------------------------------------------------------------- */
@@ -228,7 +256,9 @@ void spot_names(Desk *d)
                 hit_add(d, i, b, person, SENSE_PERSON);
                 i += b;
             } else if (a) {
-                hit_add(d, i, a, name, (SenseKind)d->w->sense[name].kind);
+                bool nobody = d->w->sense[name].kind == SENSE_THING && d->w->thing[d->w->sense[name].ref].code[0] == '-';
+                if (!nobody)
+                    hit_add(d, i, a, name, (SenseKind)d->w->sense[name].kind);
                 i += a;
             } else
                 i++;
