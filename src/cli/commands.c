@@ -171,7 +171,8 @@ const Command commands[] = {
      "Names of places, each resolved to a country, region or town with coordinates and its GeoNames id.",
      "casus where \"Shells fell on Paris, Texas, and on Idlib.\"  # one place a line\n", batch_options, cmd_where},
     {"doctor", "check the program, its tables and its model", "",
-     "Prints versions, processor features, the tables' and the model's checksums, and codes a sentence.", NULL,
+     "Prints versions and checksums, the day until which office holders are known, processor features, what isolates\n"
+     "the parsing of web pages here, and codes a sentence.", NULL,
      no_options, cmd_doctor},
     {"version", "print the version", "", "Prints the version of the program, the model and the tables.", NULL, no_options,
      cmd_version},
