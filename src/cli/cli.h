@@ -108,6 +108,7 @@ int cmd_doctor(const Args *args);
 int cmd_query(const Args *args);
 int cmd_report(const Args *args);
 int cmd_quotes(const Args *args);
+int cmd_eval(const Args *args);
 int cmd_diff(const Args *args);
 int cmd_serve(const Args *args);
 int cmd_help(const Args *args);

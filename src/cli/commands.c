@@ -55,6 +55,10 @@ static const Option quotes_options[] = {
     {"o", "FILE", NULL, "write to FILE, which appears only when complete"},
     {0},
 };
+static const Option eval_options[] = {
+    {"errors", "N", NULL, "print N sentences with missed or extra events"},
+    {0},
+};
 static const Option report_options[] = {
     FILTER_OPTIONS,
     {"dyads", "N", NULL, "the N dyads with most events (default: 10)"},
@@ -135,6 +139,12 @@ const Command commands[] = {
      "program. Events are matched by document, sentence and trigger: '-' only in A, '+' only in B, '~' coded\n"
      "differently. The exit code is 4 when there are differences.",
      "casus diff before.db after.db  # what did a change of the tables do?\n", no_options, cmd_diff},
+    {"eval", "score against documents that people coded", "[--errors N] GOLD…",
+     "GOLD is JSON lines: id, date, text, sentences ([start, end] in characters) and events (sentence, source,\n"
+     "target, code, each a value or a list of right ones; optional, reciprocal, date). Events are paired within\n"
+     "sentences at four tiers: root code; countries and quad class; actors with role and root code; all of it.",
+     "casus eval gold.jsonl  # precision, recall and F1 of the tables you have\n"
+     "casus eval --tables mytables --errors 20 gold.jsonl  # of yours, with what went wrong\n", eval_options, cmd_eval},
     {"show", "print what one room makes of a text", "[--room ROOM] [--date DAY] TEXT|FILE|-",
      "Every stage on the way from text to events can be looked at: text (sentences and tokens), syntax\n"
      "(CoNLL-U trees), who (actors), when (dates), where (places), what (events). TEXT is a sentence or an\n"
