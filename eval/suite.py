@@ -78,4 +78,5 @@ def main():
         print(f"{os.path.basename(path)[:-4]:14} {n}/{total} right = {100 * n / max(total, 1):.1f} %   below 100 %: {', '.join(low) or 'none'}")
 
 
-main()
+if __name__ == "__main__":
+    main()

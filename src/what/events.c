@@ -4,6 +4,9 @@
 #include "what/work.h"
 #include "base/banned.h"
 
+/* Less sure events are noise: on sets held out, hardly one in ten is right. */
+static const float LEAST_CONFIDENCE = 0.15f;
+
 static int root_of(const char *code)
 {
     return (code[0] - '0') * 10 + code[1] - '0';
@@ -69,13 +72,6 @@ static int32_t find_speaker(const Work *k, uint32_t p)
     return -1;
 }
 
-static float end_factor(const End *e)
-{
-    if (!e)
-        return 0.85f;
-    return (e->indirect ? 0.75f : 1.0f) * (e->how == ARG_OWN ? 1.0f : 0.9f);
-}
-
 static bool is_media(const Work *k, const End *e)
 {
     return e && strcmp(end_actor(k, e)->role[0], "MED") == 0;
@@ -117,7 +113,14 @@ static void add_pair(Work *k, const Act *act, const char *code, int modality, co
         const ActorMention *m = k->actors->mention + e.speaker;
         e.speaker_span = (Span){k->token[m->first].span.start, k->token[m->last].span.end};
     }
-    e.confidence = 0.9f * act->confidence * end_factor(source) * end_factor(target);
+    e.confidence = act_confidence(k, act, code, source, target) * act->confidence;
+    if (e.confidence < LEAST_CONFIDENCE)
+        return;
+    if (k->told && modality == MODALITY_ASSERTED) {
+        buf_printf(k->told, "event %s %s %s %.2f:", source ? end_actor(k, source)->code : "-", code, target ? end_actor(k, target)->code : "-", e.confidence);
+        act_features(k, act, code, source, target, k->told);
+        buf_byte(k->told, '\n');
+    }
     e.rule = pool_get(k->w->pool, r->rule);
     *push(&k->events, k->a) = e;
 }
@@ -187,7 +190,7 @@ static void predicate_events(Work *k, uint32_t p, const Acts *acts)
     }
 }
 
-static void sentence_events(Work *k, const Sentence *s)
+void sentence_events(Work *k, const Sentence *s)
 {
     Acts **acts = NEW(k->a, Acts *, s->n + 1);
     for (uint32_t i = 0; i < s->n; i++)

@@ -117,7 +117,10 @@ enum {
     CLASS_COUNT
 };
 
+enum { WEIGHT_ZERO = 1 << 20 }; /* weights of confidence.tsv are kept as thousandths above this */
+
 struct WhatTables {
+    Dict weight;    /* feature → WEIGHT_ZERO + weight × 1000 */
     Dict lemma;     /* lemma → group */
     Dict member;    /* class words → set */
     Dict form;      /* every inflected form of a predicate */

@@ -587,10 +587,28 @@ static bool read_cameo(Compiler *c)
     return true;
 }
 
+static bool read_weights(Compiler *c)
+{
+    Tsv t;
+    Err bad = {0};
+    DictWriter d = {.arena = c->a};
+    if (!open_table(c, "confidence", &t))
+        return false;
+    while (tsv_next(&t, &bad)) {
+        double weight;
+        uint64_t key = dict_key(t.field[0]);
+        if (!str_double(tsv_get(&t, 1), &weight) || weight < -100 || weight > 100)
+            return tsv_fail(&t, c->err, "not a weight", tsv_get(&t, 1));
+        dict_add(&d, &key, 1, (int32_t)(WEIGHT_ZERO + weight * 1000));
+    }
+    dict_finish(&d, c->w, "what.weight");
+    return !bad.code || err_set(c->err, bad.code, "%s", bad.text);
+}
+
 bool what_compile(const TableDir *dir, PackWriter *w, Err *err)
 {
     Compiler c = {.dir = dir, .w = w, .err = err, .a = w->arena};
-    bool ok = read_irregular(&c) && read_classes(&c) && read_rows(&c) && read_compose(&c) && read_cameo(&c);
+    bool ok = read_irregular(&c) && read_classes(&c) && read_rows(&c) && read_compose(&c) && read_cameo(&c) && read_weights(&c);
     if (ok) {
         write_classes(&c);
         write_rows(&c);

@@ -73,4 +73,6 @@ void what_explain(const WhatTables *w, const Article *d, uint32_t sentence, Buf 
     for (uint32_t p = s->first; p < s->first + s->n; p++)
         if (k.group[p] >= 0)
             put_predicate(&k, p, out);
+    k.told = out;
+    sentence_events(&k, s);
 }

@@ -76,6 +76,7 @@ typedef struct {
     int32_t *name;      /* [n_tokens] head of the actor's name that covers a proper noun, or −1 */
     uint8_t *consumed;  /* [n_tokens] governed by an operator: no event of its own */
     LIST(Event) events;
+    Buf *told;          /* explain: features of each event go here; else NULL */
 } Work;
 
 /* A document under work: classes, frame groups, and actors without those that are time words ("Monday"). */
@@ -123,7 +124,12 @@ void acts_of(Work *k, uint32_t predicate, const Args *outer, int depth, Acts *ou
 /* statement.c */
 void statement_events(Work *k, const Act *say);
 
+/* confidence.c */
+float act_confidence(const Work *k, const Act *act, const char *code, const End *source, const End *target);
+void act_features(const Work *k, const Act *act, const char *code, const End *source, const End *target, Buf *out);
+
 /* events.c */
+void sentence_events(Work *k, const Sentence *s);
 void event_add(Work *k, const Act *act, const char *code, int modality);
 
 /* retold.c: dates that another telling of the same act gives. */
