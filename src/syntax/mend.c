@@ -1,0 +1,110 @@
+/* Mending garden paths: "Qatar mediated talks between …" read as one noun phrase, "Qatar-mediated talks".
+ *
+ * A sentence without any finite verb, in which a past form stands between a noun on its left and a noun phrase on
+ * its right, is a clause: the form is its verb, the nouns are subject and object. Reduced relatives ("troops
+ * killed in …") are followed by a preposition, attributes ("the detained man") by no noun before: both stay. */
+#include "syntax/model.h"
+#include "base/banned.h"
+
+static bool is_nominal(const Word *w)
+{
+    return w->upos == UPOS_NOUN || w->upos == UPOS_PROPN;
+}
+
+static bool is_past_form(const Word *w, const Token *t)
+{
+    static const char *const irregular[] = {"drew", "sent", "held", "met", "won", "told", "led", "struck", "hit", "shot", "put", "cut",
+        "set", "took", "gave", "began", "fought", "sought", "brought", "bought", "caught", "left", "lost", "kept", "built", "broke",
+        "spoke", "chose", "swore", "withdrew", "overthrew", "froze", "rode", "sank", "stole", "swept", "threw", "tore", "wrote"};
+    if (w->upos != UPOS_VERB && w->upos != UPOS_ADJ && w->upos != UPOS_NOUN)
+        return false;
+    if (str_ends(t->fold, STR("ed")) && t->fold.len > 4)
+        return w->upos != UPOS_NOUN;
+    for (ptrdiff_t i = 0; i < COUNT(irregular); i++)
+        if (str_eq(t->fold, str_of(irregular[i])))
+            return true;
+    return false;
+}
+
+static bool opens_object(const Word *w)
+{
+    return is_nominal(w) || w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NUM || w->upos == UPOS_PRON;
+}
+
+static bool has_finite(const Text *t, const Trees *trees, const Sentence *s)
+{
+    (void)t;
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        const Word *w = trees->word + i;
+        if (w->upos == UPOS_AUX || (w->upos == UPOS_VERB && w->feats & FEAT_FINITE) || (w->upos == UPOS_VERB && w->rel == REL_ROOT))
+            return true;
+    }
+    return false;
+}
+
+/* The word that heads token within [first, last]. */
+static uint32_t climb(const Trees *trees, uint32_t token, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++) { /* no longer than the phrase */
+        int32_t h = trees->word[token].head;
+        if (h < (int32_t)first || h > (int32_t)last)
+            break;
+        token = (uint32_t)h;
+    }
+    return token;
+}
+
+static bool has_case(const Trees *trees, uint32_t token)
+{
+    return tree_child(trees, token, REL_CASE) >= 0 || tree_child(trees, token, REL_MARK) >= 0;
+}
+
+/* Make v the verb between subject and object. */
+static void mend_at(Trees *trees, const Sentence *s, uint32_t v, uint32_t subject, uint32_t object)
+{
+    Word *w = trees->word;
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        if (i == v || i == subject || i == object)
+            continue;
+        bool left = i < v, head_left = w[i].head >= 0 && w[i].head < (int32_t)v;
+        if (left && (w[i].head < 0 || !head_left))
+            w[i].head = (int32_t)subject;
+        else if (!left && (w[i].head < 0 || head_left)) {
+            w[i].head = (int32_t)v;
+            w[i].rel = w[i].rel == REL_NMOD || w[i].rel == REL_ROOT ? REL_OBL : w[i].rel == REL_ACL ? REL_ADVCL : w[i].rel;
+        }
+    }
+    w[v].head = -1;
+    w[v].rel = REL_ROOT;
+    w[v].upos = UPOS_VERB;
+    w[v].feats = FEAT_PAST | FEAT_FINITE;
+    w[subject].head = w[object].head = (int32_t)v;
+    w[subject].rel = REL_NSUBJ;
+    w[object].rel = REL_OBJ;
+}
+
+static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
+{
+    if (s->n < 3 || has_finite(t, trees, s))
+        return false;
+    uint32_t last = s->first + s->n - 1;
+    for (uint32_t v = s->first + 1; v < last; v++) {
+        if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + v - 1) || !opens_object(trees->word + v + 1))
+            continue;
+        uint32_t subject = climb(trees, v - 1, s->first, v - 1), object = climb(trees, v + 1, v + 1, last);
+        if (!is_nominal(trees->word + subject) || !is_nominal(trees->word + object) || has_case(trees, subject) || has_case(trees, object))
+            continue;
+        mend_at(trees, s, v, subject, object);
+        return true;
+    }
+    return false;
+}
+
+void trees_mend(const Text *t, Trees *trees, Arena *a)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < t->n_sentences; i++)
+        any |= mend_sentence(t, trees, t->sentence + i);
+    if (any)
+        trees_link(trees, t->n_tokens, a);
+}
