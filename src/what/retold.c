@@ -26,6 +26,8 @@ static bool is_told(const Event *e)
 
 void retold_dates(Work *k)
 {
+    if (!k->d->times)
+        return;
     Day article = k->d->times->day;
     Map told = {0}; /* act → its day, or TOLD_TWICE when the text gives several */
     for (ptrdiff_t i = 0; i < k->events.n && article != DAY_NONE; i++) {
