@@ -86,6 +86,7 @@ MUST_USE bool output_close(Output *o, bool keep, Err *err); /* not keep: as if i
         {"place", "NAME", NULL, "where: a name, or three capitals for a country"},                 \
         {"words", "QUERY", NULL, "words of the evidence sentence: 'missile', 'missile AND base', '\"air strike\"'"}, \
         {"doc", "ID", NULL, "events of this document"},                                            \
+        {"story", "ID", NULL, "events of this story (see casus code --stories)"},                  \
         {"confidence", "MIN", NULL, "confidence of at least this, 0 to 1"},                        \
         {"all", NULL, NULL, "also events that are not asserted"}
 MUST_USE bool cli_filter(const Args *args, StoreFilter *f); /* false after a message */

@@ -1,5 +1,5 @@
 /* casus code: the main job. Documents in, events out, in any format, to a file or a database. */
-#include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -7,6 +7,7 @@
 #include "cli/progress.h"
 #include "run/line.h"
 #include "store/store.h"
+#include "stories/stories.h"
 #include "write/parquet.h"
 #include "base/banned.h"
 
@@ -19,6 +20,8 @@ typedef struct {
     int64_t threads, shard, shards;
     int64_t known; /* counted while reading */
     Store *store;
+    Stories *stories;
+    Arena stories_arena;
     Parquet *parquet;
     Output out;
     Progress progress;
@@ -31,7 +34,7 @@ static bool leave_out(void *context, const Document *d)
     Job *j = context;
     if (j->shards > 1 && (int64_t)(str_hash(d->id) % (uint64_t)j->shards) != j->shard - 1)
         return true;
-    bool known = j->store && !j->to_text && store_known(j->store, d) == STORE_UNCHANGED;
+    bool known = j->store && !j->to_text && !j->stories && store_known(j->store, d) == STORE_UNCHANGED;
     j->known += known;
     return known;
 }
@@ -45,14 +48,12 @@ static void make(void *context, const CasusWorker *w, const Document *d, LineJob
         worker_show(w, ROOM_syntax, &job->out);
         return;
     }
-    ptrdiff_t before = job->records.n, quotes = job->quotes.n;
+    ptrdiff_t quotes = job->quotes.n;
     if (j->store || j->format == WRITE_QUOTES)
         quote_records_of(d, &c->article, str_of(j->engine->coder), &job->quotes, &job->arena);
     for (ptrdiff_t i = quotes; j->format == WRITE_QUOTES && i < job->quotes.n; i++)
         write_quote(&job->quotes.item[i], &job->out);
     records_of(d, &c->article, &c->events, str_of(j->engine->coder), j->all, &job->records, &job->arena);
-    for (ptrdiff_t i = before; j->to_text && i < job->records.n; i++)
-        write_record(j->format, &job->records.item[i], &j->style, &job->out);
 }
 
 /* One batch into the database, then the position behind it. */
@@ -79,6 +80,19 @@ static bool take_store(Job *j, const LineJob *job, Err *err)
     return !last || store_mark(j->store, last->path, last->offset, err);
 }
 
+/* Which story each document tells: decided in input order, so it does not depend on the threads. */
+static void take_stories(Job *j, LineJob *job)
+{
+    for (ptrdiff_t i = 0; i < job->docs.n; i++) {
+        const Document *d = &job->docs.item[i];
+        ptrdiff_t from = i ? job->end.item[i - 1].records : 0;
+        uint64_t story = stories_add(j->stories, d->id, d->day, &job->end.item[i].lead, &job->arena);
+        Str id = arena_printf(&job->arena, "%016" PRIx64, story);
+        for (ptrdiff_t k = from; k < job->end.item[i].records; k++)
+            job->records.item[k].story_id = id;
+    }
+}
+
 static bool take(void *context, LineJob *job, Err *err)
 {
     Job *j = context;
@@ -88,6 +102,10 @@ static bool take(void *context, LineJob *job, Err *err)
     p->failed += job->failed;
     p->words += job->words;
     p->events += job->records.n;
+    if (j->stories)
+        take_stories(j, job);
+    for (ptrdiff_t i = 0; j->to_text && i < job->records.n; i++)
+        write_record(j->format, &job->records.item[i], &j->style, &job->out);
     if (job->out.overflow)
         return err_set(err, CASUS_ERR_LIMIT, "output of one batch is larger than 1 GB");
     for (ptrdiff_t i = 0; j->parquet && i < job->records.n; i++)
@@ -182,6 +200,7 @@ static bool run_line(Job *j, Reader *r, Err *err)
                  .reader = r,
                  .threads = (int)j->threads,
                  .last = j->format == WRITE_CONLLU ? ROOM_syntax : ROOM_what,
+                 .keep_lead = j->stories != NULL,
                  .context = j,
                  .leave_out = leave_out,
                  .make = make,
@@ -204,7 +223,7 @@ static bool run_line(Job *j, Reader *r, Err *err)
 /* Options that change what is coded, for the database to tell runs apart. */
 static Str run_options(const Job *j, char room[64])
 {
-    return (Str){room, snprintf(room, 64, "%s%s", j->all ? "all " : "", j->shards > 1 ? args_get(j->args, "shard") : "")};
+    return (Str){room, snprintf(room, 64, "%s%s%s", j->all ? "all " : "", j->stories ? "stories " : "", j->shards > 1 ? args_get(j->args, "shard") : "")};
 }
 
 /* Open the database and go to where an unfinished run stopped. */
@@ -220,7 +239,7 @@ static bool open_store(Job *j, Reader *r, Err *err)
         return false;
     Str at;
     int64_t offset;
-    if (!j->to_text && store_position(j->store, &at, &offset)) {
+    if (!j->to_text && !j->stories && store_position(j->store, &at, &offset)) {
         Err none = {0}; /* the input may have changed: then from the start, what is known is left out */
         if (read_resume(r, at, offset, &none))
             progress_message(&j->progress, STR("resume"), STR("going on where the last run stopped"));
@@ -246,10 +265,13 @@ int cmd_code(const Args *args)
         j.engine = e;
         j.style = (WriteStyle){.codes = &e->codes, .color = !path && cli_color()};
         j.parquet = j.format == WRITE_PARQUET ? parquet_new() : NULL;
+        j.stories_arena = arena_new(1 << 16);
+        j.stories = args_flag(args, "stories") ? stories_new(&j.stories_arena) : NULL;
         ok = open_store(&j, r, &err) && run_line(&j, r, &err) && (!j.store || store_finish(j.store, &err));
         ok = output_close(&j.out, ok, &err) && ok;
         store_close(j.store);
         parquet_free(j.parquet);
+        arena_free(&j.stories_arena);
         j.progress.known = j.known;
         progress_end(&j.progress, read_counts(r));
     }

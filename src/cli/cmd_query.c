@@ -7,7 +7,7 @@ bool cli_filter(const Args *args, StoreFilter *f)
     *f = (StoreFilter){.actor = args_get(args, "actor"), .source = args_get(args, "source"), .target = args_get(args, "target"),
                        .dyad = args_get(args, "dyad"), .code = args_get(args, "code"), .plover = args_get(args, "plover"),
                        .from = args_get(args, "from"), .to = args_get(args, "to"), .place = args_get(args, "place"),
-                       .words = args_get(args, "words"), .doc = args_get(args, "doc"), .all = args_flag(args, "all")};
+                       .words = args_get(args, "words"), .doc = args_get(args, "doc"), .story = args_get(args, "story"), .all = args_flag(args, "all")};
     const char *confidence = args_get(args, "confidence");
     Day day;
     if (!args_day(args, "from", &day) || !args_day(args, "to", &day))

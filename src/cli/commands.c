@@ -25,6 +25,7 @@ static const Option code_options[] = {
     {"date", "DAY", NULL, "publication date of documents that have none of their own"},
     {"in", "FORMAT", "auto text jsonl html feed warc csv conllu", "how to read the input (default: recognised by content)"},
     {"all", NULL, NULL, "also events that are not asserted: denied, intended, conditional, alleged …"},
+    {"stories", NULL, NULL, "fill story_id: articles that tell of the same happening share one"},
     {"threads", "N", NULL, "workers (default: one a processor); the output does not depend on it"},
     {"shard", "K/N", NULL, "only the K-th of N parts of the documents, for work on many machines"},
     {"any-language", NULL, NULL, "do not skip documents in other languages than English"},

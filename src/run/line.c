@@ -7,6 +7,7 @@
 
 /* A job ends at this many bytes of text or documents: enough to make the lock cheap. */
 enum { JOB_BYTES = 32 << 10, JOB_DOCUMENTS = 64, JOB_LIMIT = 256 << 20 };
+enum { LEAD_TOKENS = 400 }; /* as many as stories/ reads */
 enum { JOB_EMPTY, JOB_CODING, JOB_DONE };
 
 typedef struct {
@@ -107,13 +108,27 @@ static void job_make(const Line *l, CasusWorker *w, const Document *d, LineJob *
     }
 }
 
+/* The first tokens of the worker's document, copied into the job. */
+static Text job_lead(const CasusWorker *w, LineJob *job)
+{
+    const Text *t = &w->coded.text;
+    uint32_t n = w->coded.last < 0 ? 0 : MIN(t->n_tokens, (uint32_t)LEAD_TOKENS);
+    Text lead = {.token = NEW(&job->arena, Token, n), .n_tokens = n};
+    if (n)
+        memcpy(lead.token, t->token, n * sizeof *lead.token);
+    return lead;
+}
+
 static void job_code(const Line *l, CasusWorker *w, LineJob *job)
 {
     for (ptrdiff_t i = 0; i < job->docs.n; i++) {
         const Document *d = &job->docs.item[i];
         job->words += count_words(d->body);
         job_make(l, w, d, job);
-        *push(&job->end, &job->arena) = (LineEnd){job->records.n, job->quotes.n};
+        LineEnd end = {.records = job->records.n, .quotes = job->quotes.n};
+        if (l->keep_lead)
+            end.lead = job_lead(w, job);
+        *push(&job->end, &job->arena) = end;
     }
 }
 

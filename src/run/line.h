@@ -12,6 +12,7 @@
 
 typedef struct {
     ptrdiff_t records, quotes;
+    Text lead; /* the document's first tokens, when the line keeps them */
 } LineEnd;
 
 /* Some documents that were read together, and what was made of them. */
@@ -31,7 +32,8 @@ typedef struct {
     const CasusEngine *engine;
     Reader *reader;
     int threads;
-    Room last; /* room to stop after */
+    Room last;     /* room to stop after */
+    bool keep_lead; /* for `take` to see how each document begins: LineEnd.lead */
     void *context;
     /* While reading, one at a time: is the document to be left out? May be NULL. */
     bool (*leave_out)(void *context, const Document *d);

@@ -11,7 +11,7 @@ fail() { echo "$*"; exit 1; }
 # says TEXT COMMAND…: the command's messages hold the text.
 says() { want=$1; shift; "$@" >/dev/null 2>"$work/err" || true; grep -q -- "$want" "$work/err" || fail "no '$want' in: $(cat "$work/err")"; }
 digest() { sqlite3 "$1" 'SELECT * FROM records ORDER BY event_id; SELECT id, text_hash, n_events FROM documents ORDER BY id; SELECT doc, text FROM quotations ORDER BY quotation' | sha256sum; }
-for i in 1 2 3 4 5 6 7 8 9 10; do
+for i in 1 2 3 4 5 6; do
     for f in examples/news/*.txt; do
         python3 -c 'import json,sys; print(json.dumps({"id": sys.argv[1], "date": sys.argv[2], "text": open(sys.argv[3]).read()}))' \
             "$(basename "$f" .txt)-$i" "$(basename "$f" | cut -c1-10)" "$f"
