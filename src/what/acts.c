@@ -398,11 +398,11 @@ static void read_complements(Work *k, const Match *m, const Args *args, int dept
     bool down = !is_verb(k, c);
     if (down)
         hand_down(args, (Op)r->op, m, &outer);
-    k->consumed[c] = 1;
+    k->consumed[c] = r->op;
     acts_of(k, c, down ? &outer : NULL, depth + 1, subs);
     for (int32_t j = k->trees->child[c]; j >= 0; j = k->trees->next[j])
         if (k->word[j].rel == REL_CONJ && subs->n < ACTS_MAX) {
-            k->consumed[j] = 1;
+            k->consumed[j] = r->op;
             acts_of(k, (uint32_t)j, down ? &outer : NULL, depth + 1, subs);
         }
 }
@@ -524,7 +524,8 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
     } else if (r->op == OP_same || r->op == OP_rev) {
         return;
     }
-    set_code(&act, code ? code : r->code);
+    bool vague = r->op == OP_intent && !code && token_in(k, p, CLASS_HYPOVERB); /* "hopes to win": no act in sight */
+    set_code(&act, code ? code : vague ? "" : r->code);
     memset(act.deed, 0, sizeof act.deed);
     if (sub && !sub->negative && (r->op == OP_appeal || r->op == OP_demand || r->op == OP_intent))
         memcpy(act.deed, sub->code, sizeof act.deed);
@@ -587,7 +588,7 @@ static void refine(Work *k, const Args *args, int depth, Act *act)
     acts_of(k, (uint32_t)o, NULL, depth + 1, &noun);
     if (!noun.n || strncmp(noun.item[0].code, act->code, 2) != 0)
         return;
-    k->consumed[o] = 1;
+    k->consumed[o] = OP_same;
     if (strlen(act->code) == 3 && act->code[2] == '0')
         set_code(act, noun.item[0].code);
     if (!act->target.n)
@@ -622,7 +623,8 @@ static bool asks_object(const Work *k, const FrameRow *r)
 
 void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
 {
-    if (depth > DEPTH_MAX || k->group[p] < 0)
+    bool modifier = k->word[p].upos == UPOS_VERB && (k->word[p].rel == REL_AMOD || k->word[p].rel == REL_COMPOUND);
+    if (depth > DEPTH_MAX || k->group[p] < 0 || (modifier && depth == 0)) /* "shooting attacks" tells the attacks */
         return;
     Args args;
     args_of(k, p, &args);
@@ -649,7 +651,7 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     if (!r->op && out->n && !out->item[out->n - 1].target.n && !r->no_target && !(r->flags & FLAG_notgt))
         target_of_clause(k, &args, depth, out->item + out->n - 1);
     if (!r->op && out->n && r->pos == FRAME_VERB && asks_object(k, r) && args_first(&args, SLOT_OBJ) >= 0)
-        k->consumed[event_head(k, (uint32_t)args_first(&args, SLOT_OBJ))] = 1; /* "called off the talks" */
+        k->consumed[event_head(k, (uint32_t)args_first(&args, SLOT_OBJ))] = OP_same; /* "called off the talks" */
     if (!r->op && out->n && r->pos == FRAME_VERB)
         refine(k, &args, depth, out->item + out->n - 1);
 }

@@ -89,7 +89,7 @@ bool is_passive(const Work *k, uint32_t verb)
         tree_child(k->trees, verb, REL_OBJ) < 0 && tree_child(k->trees, verb, REL_AUX) < 0 &&
         (k->word[verb].feats & FEAT_PARTICIPLE) && is_verb(k, (uint32_t)k->word[verb].head))
         return is_passive(k, (uint32_t)k->word[verb].head);
-    return by_agent;
+    return by_agent && tree_child(k->trees, verb, REL_NSUBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE || !(k->word[verb].feats & FEAT_FINITE));
 }
 
 /* A relative pronoun stands for the noun that its clause modifies; a part of a name for the name. */
@@ -417,6 +417,10 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         default: break;
         }
     share_conjuncts(k, p, args);
+    /* A phrase right behind the noun is the noun's, wherever the parser hung it: "dismayed at X's veto of Y". */
+    for (int32_t c = k->word[p].head >= 0 ? k->trees->child[k->word[p].head] : -1; c >= 0; c = k->trees->next[c])
+        if ((k->word[c].rel == REL_OBL || k->word[c].rel == REL_NMOD) && tree_child(k->trees, (uint32_t)c, REL_CASE) == (int32_t)p + 1)
+            add_prep(k, args, (uint32_t)c, ARG_SHARED);
 }
 
 void args_of(const Work *k, uint32_t p, Args *args)

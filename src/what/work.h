@@ -74,7 +74,7 @@ typedef struct {
     int32_t *group;     /* [n_tokens] frame group of the lemma, or −1 */
     int32_t *group2;    /* [n_tokens] of the word as it stands when that is a lemma too: "dismayed" */
     int32_t *name;      /* [n_tokens] head of the actor's name that covers a proper noun, or −1 */
-    uint8_t *consumed;  /* [n_tokens] governed by an operator: no event of its own */
+    uint8_t *consumed;  /* [n_tokens] the Op that governs it (OP_same: its act is told by another word), or OP_none */
     LIST(Event) events;
     Buf *told;          /* explain: features of each event go here; else NULL */
 } Work;
