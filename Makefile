@@ -21,6 +21,10 @@ ALL_CFLAGS = $(STD) $(CFLAGS) $(WARN) -ffp-contract=off -fno-math-errno -fvisibi
 LIBS = $(PKG_LIBS) -lm -pthread $(EXTRA_LIBS)
 
 VERSION := 0.1.0
+
+# Quiet unless V=1.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1)")
 LIB_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c))
 CLI_SRC := $(wildcard src/cli/*.c)
 TEST_SRC := $(wildcard tests/*.c tests/unit/*.c)
@@ -34,25 +38,29 @@ all: $(BUILD)/casus
 # ---- programs ---------------------------------------------------------------------------------
 $(BUILD)/%.o: %.c
 	@mkdir -p $(dir $@)
-	$(CC) $(ALL_CFLAGS) -DCASUS_VERSION='"$(VERSION)"' -MMD -MP -c $< -o $@
+	$(call say,cc $<)
+	$(Q)$(CC) $(ALL_CFLAGS) -DCASUS_VERSION='"$(VERSION)"' -MMD -MP -c $< -o $@
 
 $(BUILD)/libcasus.a: $(call obj,$(LIB_SRC))
 	@rm -f $@
-	ar rcsD $@ $^
+	$(Q)ar rcsD $@ $^
 
 # Tables and model are linked into the program: one file to carry. --tables and --model replace them.
 $(BUILD)/compile-tables: $(BUILD)/tools/compile-tables.o $(BUILD)/libcasus.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	$(call say,link $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 $(BUILD)/casus.tables: $(BUILD)/compile-tables $(wildcard tables/*.tsv tables/*/*.tsv)
 	$(BUILD)/compile-tables tables $@
 $(BUILD)/embed.o: tools/embed.S $(BUILD)/casus.tables $(wildcard models/english.model)
 	$(CC) -c -DTABLES='"$(BUILD)/casus.tables"' -DMODEL='"models/english.model"' $< -o $@
 
 $(BUILD)/casus: $(call obj,$(CLI_SRC)) $(BUILD)/libcasus.a $(BUILD)/embed.o
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	$(call say,link $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 
 $(BUILD)/train-model: $(call obj,$(TRAIN_SRC)) $(BUILD)/libcasus.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	$(call say,link $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 
 # ---- tests ------------------------------------------------------------------------------------
 $(BUILD)/tests.inc: $(wildcard tests/unit)
@@ -60,7 +68,8 @@ $(BUILD)/tests.inc: $(wildcard tests/unit)
 	@for f in tests/unit/test_*.c; do n=$${f##*/test_}; echo "X($${n%.c})"; done > $@
 $(BUILD)/tests/main.o: $(BUILD)/tests.inc
 $(BUILD)/casus-tests: $(call obj,$(TEST_SRC)) $(BUILD)/libcasus.a $(BUILD)/embed.o
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	$(call say,link $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 
 setup:
 	@tools/setup
