@@ -26,16 +26,28 @@ static bool is_past_form(const Word *w, const Token *t)
     return false;
 }
 
+static bool is_time_word(const Token *t)
+{
+    static const char *const words[] = {"week", "month", "year", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday",
+                                        "friday", "saturday", "sunday", "night", "morning", "evening", "afternoon"};
+    for (ptrdiff_t i = 0; i < COUNT(words); i++)
+        if (str_eq(t->fold, str_of(words[i])))
+            return true;
+    return false;
+}
+
 static bool opens_object(const Word *w)
 {
     return is_nominal(w) || w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NUM || w->upos == UPOS_PRON;
 }
 
-static bool has_finite(const Text *t, const Trees *trees, const Sentence *s)
+/* A finite verb elsewhere than at `but`. */
+static bool has_finite(const Trees *trees, const Sentence *s, uint32_t but)
 {
-    (void)t;
     for (uint32_t i = s->first; i < s->first + s->n; i++) {
         const Word *w = trees->word + i;
+        if (i == but)
+            continue;
         if (w->upos == UPOS_AUX || (w->upos == UPOS_VERB && w->feats & FEAT_FINITE) || (w->upos == UPOS_VERB && w->rel == REL_ROOT))
             return true;
     }
@@ -57,6 +69,11 @@ static uint32_t climb(const Trees *trees, uint32_t token, uint32_t first, uint32
 static bool has_case(const Trees *trees, uint32_t token)
 {
     return tree_child(trees, token, REL_CASE) >= 0 || tree_child(trees, token, REL_MARK) >= 0;
+}
+
+static bool is_have(const Token *t)
+{
+    return str_eq(t->fold, STR("have")) || str_eq(t->fold, STR("has")) || str_eq(t->fold, STR("had"));
 }
 
 /* Make v the verb between subject and object. */
@@ -85,16 +102,28 @@ static void mend_at(Trees *trees, const Sentence *s, uint32_t v, uint32_t subjec
 
 static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
 {
-    if (s->n < 3 || has_finite(t, trees, s))
-        return false;
     uint32_t last = s->first + s->n - 1;
     for (uint32_t v = s->first + 1; v < last; v++) {
-        if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + v - 1) || !opens_object(trees->word + v + 1))
+        bool have = v > s->first + 1 && is_have(t->token + v - 1) && trees->word[v].rel == REL_AMOD; /* "have blocked roads" */
+        uint32_t left = v - 1 - have, time = left;
+        while (left > s->first && is_time_word(t->token + time) && (left == time || !is_nominal(trees->word + left)))
+            left--; /* "Moscow last week suspended" */
+        if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + left) || !opens_object(trees->word + v + 1) ||
+            has_finite(trees, s, have ? v - 1 : v))
             continue;
-        uint32_t subject = climb(trees, v - 1, s->first, v - 1), object = climb(trees, v + 1, v + 1, last);
+        uint32_t subject = climb(trees, left, s->first, left), object = climb(trees, v + 1, v + 1, last);
         if (!is_nominal(trees->word + subject) || !is_nominal(trees->word + object) || has_case(trees, subject) || has_case(trees, object))
             continue;
         mend_at(trees, s, v, subject, object);
+        for (uint32_t i = left + 1; left != time && i <= time; i++) {
+            trees->word[i].head = (int32_t)(i == time ? v : time);
+            trees->word[i].rel = i == time ? REL_OBL_UNMARKED : trees->word[i].rel;
+        }
+        if (have) {
+            trees->word[v - 1].upos = UPOS_AUX;
+            trees->word[v - 1].rel = REL_AUX;
+            trees->word[v - 1].head = (int32_t)v;
+        }
         return true;
     }
     return false;

@@ -73,6 +73,8 @@ static bool is_past_participle(const Work *k, uint32_t verb)
 bool is_passive(const Work *k, uint32_t verb)
 {
     bool by_agent = false;
+    if (k->word[verb].feats & FEAT_FINITE && tree_child(k->trees, verb, REL_AUX_PASS) < 0 && tree_child(k->trees, verb, REL_AUX) < 0)
+        return false; /* "they spoke by telephone", whatever the relations say */
     for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         if (rel == REL_AUX_PASS || rel == REL_NSUBJ_PASS || rel == REL_CSUBJ_PASS)
@@ -262,7 +264,12 @@ static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
     switch (k->word[c].rel) {
     case REL_OBJ: args_add(args, SLOT_OBJ, undo_relative(k, c), ARG_OWN); break;
     case REL_IOBJ: args_add(args, SLOT_IOBJ, undo_relative(k, c), ARG_OWN); break;
-    case REL_OBL_AGENT: args_add(args, SLOT_SUBJ, undo_relative(k, c), ARG_OWN); break;
+    case REL_OBL_AGENT:
+        if (args->passive)
+            args_add(args, SLOT_SUBJ, undo_relative(k, c), ARG_OWN);
+        else
+            add_prep(k, args, c, ARG_OWN);
+        break;
     case REL_OBL:
     case REL_NMOD:
         if (args->passive && prep_slot(k, c) == SLOT_by)
