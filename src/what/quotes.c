@@ -70,6 +70,45 @@ static void carry_on(QuoteWork *w)
     }
 }
 
+/* ---- what stands inside what somebody says -------------------------------------------------- */
+
+static bool is_in_content(const Quote *q, uint32_t token)
+{
+    for (int p = 0; p < q->n_content; p++)
+        if (token >= q->content[p].start && token < q->content[p].end)
+            return true;
+    return false;
+}
+
+/* Does the quote add to the one it stands in? Further speech with its own clause or quotation does; attitudes
+ * ("he said she wants …") are the outer speaker's words about others. */
+static bool stands_alone(const Quote *q)
+{
+    return q->cue < 0 || (q->class == CUE_SAY && (q->how == QUOTE_CLAUSE || q->how == QUOTE_BESIDE || q->how == QUOTE_HOST));
+}
+
+/* Drop quotes whose cue stands in the content of speech, unless they stand alone. */
+static void drop_inner(QuoteWork *w)
+{
+    const uint32_t n_tokens = w->text->n_tokens;
+    bool *said = NEW(w->arena, bool, n_tokens + 1);
+    for (ptrdiff_t i = 0; i < w->quote.n; i++) {
+        const Quote *q = &w->quote.item[i];
+        if (q->class != CUE_SAY && q->class != CUE_ACCORDING)
+            continue;
+        for (int p = 0; p < q->n_content; p++)
+            for (uint32_t k = q->content[p].start; k < q->content[p].end; k++)
+                said[k] = true;
+    }
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < w->quote.n; i++) {
+        const Quote q = w->quote.item[i];
+        if (stands_alone(&q) || !said[q.cue] || is_in_content(&q, (uint32_t)q.cue))
+            w->quote.item[n++] = q;
+    }
+    w->quote.n = n;
+}
+
 /* ---- entry -------------------------------------------------------------------------------- */
 
 static uint32_t order_key(const Quote *q)
@@ -117,6 +156,7 @@ Quotes quotes_find(const QuoteTables *tables, const Text *t, const Trees *trees,
     for (uint32_t i = 0; i < t->n_tokens; i++)
         quote_cue(&w, i);
     carry_on(&w);
+    drop_inner(&w);
     if (w.quote.n)
         qsort(w.quote.item, (size_t)w.quote.n, sizeof *w.quote.item, quote_order);
     return (Quotes){.quote = w.quote.item, .n = (uint32_t)w.quote.n, .speaker_of = speakers(&w)};
