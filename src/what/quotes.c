@@ -80,11 +80,13 @@ static bool is_in_content(const Quote *q, uint32_t token)
     return false;
 }
 
-/* Does the quote add to the one it stands in? Further speech with its own clause or quotation does; attitudes
+/* Does the quote add to the one it stands in? Further speech with its own clause or quotation does;
+ * attitudes
  * ("he said she wants …") are the outer speaker's words about others. */
 static bool stands_alone(const Quote *q)
 {
-    return q->cue < 0 || (q->class == CUE_SAY && (q->how == QUOTE_CLAUSE || q->how == QUOTE_BESIDE || q->how == QUOTE_HOST));
+    return q->cue < 0 || (q->class == CUE_SAY && (q->how == QUOTE_CLAUSE ||
+                                                  q->how == QUOTE_BESIDE || q->how == QUOTE_HOST));
 }
 
 /* Drop quotes whose cue stands in the content of speech, unless they stand alone. */
