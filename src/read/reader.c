@@ -201,6 +201,7 @@ Reader *read_open(const char *const *path, int n_paths, const ReadOptions *o, Er
     r->in.fd = -1;
     r->in.perm = &r->perm;
     r->walk = walk_open(path, n_paths, &r->perm);
+    r->known_bytes = walk_known_bytes(r->walk);
     return r;
 }
 
@@ -244,7 +245,7 @@ const ReadCounts *read_counts(const Reader *r)
 
 double read_progress(const Reader *r)
 {
-    int64_t known = walk_known_bytes(r->walk);
+    int64_t known = r->known_bytes;
     int64_t done = r->raw_before + (r->is_open ? r->in.raw_total - (r->in.raw.len - r->in.raw_at) : 0);
     return known > 0 ? MIN(1.0, (double)done / (double)known) : -1;
 }

@@ -145,6 +145,7 @@ struct Reader {
     int64_t resume;  /* mark to go on behind in this file, or 0 */
     bool resumed;
     int64_t told_before; /* documents and skips before this file */
+    int64_t known_bytes; /* of all paths, -1: unknown */
     int64_t raw_before; /* bytes of the files before this one */
     bool json_values;   /* JSON over many lines */
     struct {
