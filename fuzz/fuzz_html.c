@@ -1,4 +1,5 @@
-/* read/: any bytes as an HTML page: charset, parsing, extraction, as the sandboxed child does it. */
+/* read/: any bytes as an HTML page: charset, parsing, extraction, as the sandboxed child does it.
+ */
 #include "read/job.h"
 #include "fuzz/read_fuzz.h"
 

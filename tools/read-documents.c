@@ -1,5 +1,6 @@
-/* read-documents [options] PATH…: documents of any input as JSON lines (the shape FORMATS gives), reports on
- * standard error, counts at the end. What eval/read.py measures, and a way to look at what casus reads.
+/* read-documents [options] PATH…: documents of any input as JSON lines (the shape FORMATS gives),
+ * reports on standard error, counts at the end. What eval/read.py measures, and a way to look at
+ * what casus reads.
  *
  *   --format F     text jsonl html feed warc csv        --date D       for documents without a date
  *   --all          every language                       --max BYTES    of one document
@@ -94,7 +95,8 @@ int main(int argc, char **argv)
         return 2;
     Err err = {0};
     Reader *r = read_open(o.path, o.n_paths, &o.read, &err);
-    if (!r || (o.resume_path && !read_resume(r, str_of(o.resume_path), strtoll(o.resume_offset, NULL, 10), &err)))
+    if (!r || (o.resume_path &&
+               !read_resume(r, str_of(o.resume_path), strtoll(o.resume_offset, NULL, 10), &err)))
         return fail(err.text), 2;
     Buf out = {0};
     Document d;
@@ -106,8 +108,8 @@ int main(int argc, char **argv)
         arena_reset(&doc);
     }
     const ReadCounts *c = read_counts(r);
-    fprintf(stderr, "%lld documents, %lld bytes, %lld bytes replaced", (long long)c->documents, (long long)c->bytes,
-            (long long)c->replaced_bytes);
+    fprintf(stderr, "%lld documents, %lld bytes, %lld bytes replaced", (long long)c->documents,
+            (long long)c->bytes, (long long)c->replaced_bytes);
     if (c->records)
         fprintf(stderr, ", %lld records", (long long)c->records);
     for (int k = 1; k < SKIP_COUNT; k++)

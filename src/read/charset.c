@@ -1,8 +1,10 @@
-/* Charsets: bytes of any origin become valid UTF-8, each byte that cannot be read becomes U+FFFD, counted.
+/* Charsets: bytes of any origin become valid UTF-8, each byte that cannot be read becomes U+FFFD,
+ * counted.
  *
- * In this order: byte order mark; valid UTF-8 is UTF-8, whatever is declared; UTF-16/32 by their NULs; the
- * charset declared by HTTP, <meta> or <?xml?>, if the bytes fit it; uchardet's guess; windows-1252.
- * Declared labels mean what browsers take them for (iso-8859-1 is windows-1252, gb2312 is gb18030). */
+ * In this order: byte order mark; valid UTF-8 is UTF-8, whatever is declared; UTF-16/32 by their
+ * NULs; the charset declared by HTTP, <meta> or <?xml?>, if the bytes fit it; uchardet's guess;
+ * windows-1252. Declared labels mean what browsers take them for (iso-8859-1 is windows-1252,
+ * gb2312 is gb18030). */
 #include <errno.h>
 #include <iconv.h>
 #include <uchardet.h>
@@ -14,22 +16,83 @@
 static const struct {
     const char *label, *name;
 } labels[] = {
-    {"utf8", "UTF-8"}, {"ascii", "CP1252"}, {"usascii", "CP1252"}, {"iso88591", "CP1252"}, {"latin1", "CP1252"},
-    {"windows1252", "CP1252"}, {"cp1252", "CP1252"}, {"iso885915", "ISO-8859-15"}, {"iso88592", "ISO-8859-2"},
-    {"latin2", "ISO-8859-2"}, {"iso88593", "ISO-8859-3"}, {"iso88594", "ISO-8859-4"}, {"iso88595", "ISO-8859-5"},
-    {"iso88596", "ISO-8859-6"}, {"iso88597", "ISO-8859-7"}, {"iso88598", "ISO-8859-8"}, {"iso88598i", "ISO-8859-8"},
-    {"iso88599", "CP1254"}, {"iso885910", "ISO-8859-10"}, {"iso885911", "CP874"}, {"tis620", "CP874"},
-    {"windows874", "CP874"}, {"iso885913", "ISO-8859-13"}, {"iso885914", "ISO-8859-14"}, {"iso885916", "CP1250"},
-    {"windows1250", "CP1250"}, {"cp1250", "CP1250"}, {"windows1251", "CP1251"}, {"cp1251", "CP1251"}, {"windows1253", "CP1253"},
-    {"windows1254", "CP1254"}, {"windows1255", "CP1255"}, {"windows1256", "CP1256"}, {"windows1257", "CP1257"},
-    {"windows1258", "CP1258"}, {"koi8r", "KOI8-R"}, {"koi8u", "KOI8-U"}, {"ibm866", "IBM866"}, {"cp866", "IBM866"},
-    {"ibm855", "IBM855"}, {"maccyrillic", "MACCYRILLIC"}, {"xmaccyrillic", "MACCYRILLIC"}, {"macintosh", "MACINTOSH"}, {"viscii", "VISCII"},
-    {"gb2312", "GB18030"}, {"gbk", "GB18030"}, {"gb18030", "GB18030"}, {"hzgb2312", "GB18030"}, {"big5", "BIG5-HKSCS"}, {"big5hkscs", "BIG5-HKSCS"},
-    {"euctw", "EUC-TW"}, {"shiftjis", "CP932"}, {"sjis", "CP932"}, {"xsjis", "CP932"}, {"windows31j", "CP932"}, {"cp932", "CP932"},
-    {"eucjp", "EUC-JP"}, {"iso2022jp", "ISO-2022-JP"}, {"euckr", "CP949"}, {"ksc56011987", "CP949"}, {"uhc", "CP949"}, {"cp949", "CP949"},
-    {"iso2022kr", "ISO-2022-KR"}, {"johab", "JOHAB"}, {"utf16", "UTF-16LE"}, {"utf16le", "UTF-16LE"}, {"utf16be", "UTF-16BE"},
-    {"utf32", "UTF-32LE"}, {"utf32le", "UTF-32LE"}, {"utf32be", "UTF-32BE"}, {"georgianps", "GEORGIAN-PS"}, {"armscii8", "ARMSCII-8"},
-    {"ibm852", "IBM852"}, {"ibm862", "IBM862"}, {"ibm865", "IBM865"}, {"ibm437", "IBM437"}, {"ibm850", "IBM850"},
+    {"utf8", "UTF-8"},
+    {"ascii", "CP1252"},
+    {"usascii", "CP1252"},
+    {"iso88591", "CP1252"},
+    {"latin1", "CP1252"},
+    {"windows1252", "CP1252"},
+    {"cp1252", "CP1252"},
+    {"iso885915", "ISO-8859-15"},
+    {"iso88592", "ISO-8859-2"},
+    {"latin2", "ISO-8859-2"},
+    {"iso88593", "ISO-8859-3"},
+    {"iso88594", "ISO-8859-4"},
+    {"iso88595", "ISO-8859-5"},
+    {"iso88596", "ISO-8859-6"},
+    {"iso88597", "ISO-8859-7"},
+    {"iso88598", "ISO-8859-8"},
+    {"iso88598i", "ISO-8859-8"},
+    {"iso88599", "CP1254"},
+    {"iso885910", "ISO-8859-10"},
+    {"iso885911", "CP874"},
+    {"tis620", "CP874"},
+    {"windows874", "CP874"},
+    {"iso885913", "ISO-8859-13"},
+    {"iso885914", "ISO-8859-14"},
+    {"iso885916", "CP1250"},
+    {"windows1250", "CP1250"},
+    {"cp1250", "CP1250"},
+    {"windows1251", "CP1251"},
+    {"cp1251", "CP1251"},
+    {"windows1253", "CP1253"},
+    {"windows1254", "CP1254"},
+    {"windows1255", "CP1255"},
+    {"windows1256", "CP1256"},
+    {"windows1257", "CP1257"},
+    {"windows1258", "CP1258"},
+    {"koi8r", "KOI8-R"},
+    {"koi8u", "KOI8-U"},
+    {"ibm866", "IBM866"},
+    {"cp866", "IBM866"},
+    {"ibm855", "IBM855"},
+    {"maccyrillic", "MACCYRILLIC"},
+    {"xmaccyrillic", "MACCYRILLIC"},
+    {"macintosh", "MACINTOSH"},
+    {"viscii", "VISCII"},
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"gb18030", "GB18030"},
+    {"hzgb2312", "GB18030"},
+    {"big5", "BIG5-HKSCS"},
+    {"big5hkscs", "BIG5-HKSCS"},
+    {"euctw", "EUC-TW"},
+    {"shiftjis", "CP932"},
+    {"sjis", "CP932"},
+    {"xsjis", "CP932"},
+    {"windows31j", "CP932"},
+    {"cp932", "CP932"},
+    {"eucjp", "EUC-JP"},
+    {"iso2022jp", "ISO-2022-JP"},
+    {"euckr", "CP949"},
+    {"ksc56011987", "CP949"},
+    {"uhc", "CP949"},
+    {"cp949", "CP949"},
+    {"iso2022kr", "ISO-2022-KR"},
+    {"johab", "JOHAB"},
+    {"utf16", "UTF-16LE"},
+    {"utf16le", "UTF-16LE"},
+    {"utf16be", "UTF-16BE"},
+    {"utf32", "UTF-32LE"},
+    {"utf32le", "UTF-32LE"},
+    {"utf32be", "UTF-32BE"},
+    {"georgianps", "GEORGIAN-PS"},
+    {"armscii8", "ARMSCII-8"},
+    {"ibm852", "IBM852"},
+    {"ibm862", "IBM862"},
+    {"ibm865", "IBM865"},
+    {"ibm437", "IBM437"},
+    {"ibm850", "IBM850"},
 };
 
 /* The index in labels of a charset's label, or -1. */
@@ -107,7 +170,8 @@ static bool convert(Charsets *c, Str bytes, int label, Str *out, int64_t *bad, A
     return true;
 }
 
-/* ---- what charset is it ---------------------------------------------------------------------------- */
+/* ---- what charset is it
+ * ---------------------------------------------------------------------------- */
 
 /* UTF-16 or UTF-32 by byte order mark (*mark bytes long) or by where the NULs are; -1: neither. */
 static int wide_charset(Str s, int *mark)
@@ -116,7 +180,10 @@ static int wide_charset(Str s, int *mark)
         const char *bytes;
         int len;
         const char *label;
-    } marks[] = {{"\xFF\xFE\0\0", 4, "utf32le"}, {"\0\0\xFE\xFF", 4, "utf32be"}, {"\xFF\xFE", 2, "utf16le"}, {"\xFE\xFF", 2, "utf16be"}};
+    } marks[] = {{"\xFF\xFE\0\0", 4, "utf32le"},
+                 {"\0\0\xFE\xFF", 4, "utf32be"},
+                 {"\xFF\xFE", 2, "utf16le"},
+                 {"\xFE\xFF", 2, "utf16be"}};
     for (ptrdiff_t i = 0; i < COUNT(marks); i++)
         if (s.len >= marks[i].len && memcmp(s.ptr, marks[i].bytes, (size_t)marks[i].len) == 0) {
             *mark = marks[i].len;
@@ -151,10 +218,13 @@ static Str declared_inside(Str s)
         if (!meta && !xml)
             continue;
         ptrdiff_t k = i + (meta ? 7 : 8);
-        while (k < s.len && (s.ptr[k] == ' ' || s.ptr[k] == '=' || s.ptr[k] == '"' || s.ptr[k] == '\''))
+        while (k < s.len &&
+               (s.ptr[k] == ' ' || s.ptr[k] == '=' || s.ptr[k] == '"' || s.ptr[k] == '\''))
             k++;
         ptrdiff_t end = k;
-        while (end < s.len && (cp_is_alpha((unsigned char)s.ptr[end] & 0x7F) || cp_is_digit((unsigned char)s.ptr[end] & 0x7F) || s.ptr[end] == '-' || s.ptr[end] == '_'))
+        while (end < s.len && (cp_is_alpha((unsigned char)s.ptr[end] & 0x7F) ||
+                               cp_is_digit((unsigned char)s.ptr[end] & 0x7F) || s.ptr[end] == '-' ||
+                               s.ptr[end] == '_'))
             end++;
         if (end > k && label_find(str_cut(s, k, end)) >= 0)
             return str_cut(s, k, end);
@@ -178,19 +248,23 @@ static bool nearly_utf8(Str s)
     return good > 2 * bad;
 }
 
-/* A guess among the ISO 8859 family is the Windows charset where bytes are used that ISO leaves to controls;
- * Greek's two charsets differ in where the capital alpha with accent stands. Text whose high bytes are all pairs
- * of Japanese kana is EUC-JP, however short. */
+/* A guess among the ISO 8859 family is the Windows charset where bytes are used that ISO leaves to
+ * controls; Greek's two charsets differ in where the capital alpha with accent stands. Text whose
+ * high bytes are all pairs of Japanese kana is EUC-JP, however short. */
 static int better_guess(Str s, int label)
 {
     static const struct {
         const char *iso, *windows;
-    } pairs[] = {{"ISO-8859-15", "cp1252"}, {"ISO-8859-2", "cp1250"}, {"ISO-8859-7", "windows1253"}, {"ISO-8859-8", "windows1255"},
-                 {"ISO-8859-13", "windows1257"}, {"ISO-8859-4", "windows1257"}, {"ISO-8859-3", "windows1254"}, {"ISO-8859-10", "windows1257"}, {"ISO-8859-14", "cp1252"}};
+    } pairs[] = {{"ISO-8859-15", "cp1252"},      {"ISO-8859-2", "cp1250"},
+                 {"ISO-8859-7", "windows1253"},  {"ISO-8859-8", "windows1255"},
+                 {"ISO-8859-13", "windows1257"}, {"ISO-8859-4", "windows1257"},
+                 {"ISO-8859-3", "windows1254"},  {"ISO-8859-10", "windows1257"},
+                 {"ISO-8859-14", "cp1252"}};
     bool controls = false, alpha_iso = false, alpha_windows = false;
     ptrdiff_t kana = 0, high = 0;
     for (ptrdiff_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i], next = i + 1 < s.len ? (unsigned char)s.ptr[i + 1] : 0;
+        unsigned char c = (unsigned char)s.ptr[i],
+                      next = i + 1 < s.len ? (unsigned char)s.ptr[i + 1] : 0;
         controls |= c >= 0x80 && c < 0xA0;
         alpha_iso |= c == 0xB6 && next >= 0xDC;
         alpha_windows |= c == 0xA2 && next >= 0xDC;
@@ -239,9 +313,10 @@ Str charset_decode(Charsets *c, Str bytes, Str declared, bool markup, int64_t *r
         int told = label_find(str_trim(declared));
         if (told < 0 && (markup || str_starts(str_trim(str_cut(bytes, 0, 64)), STR("<"))))
             told = label_find(declared_inside(bytes));
-        bool utf8 = !escapes && (told < 0 || strcmp(labels[told].name, "UTF-8") == 0) && nearly_utf8(bytes);
-        if (!utf8 && told >= 0 && strncmp(labels[told].name, "UTF", 3) != 0 && convert(c, bytes, told, &out, &bad, a) &&
-            bad * 100 <= bytes.len) {
+        bool utf8 =
+            !escapes && (told < 0 || strcmp(labels[told].name, "UTF-8") == 0) && nearly_utf8(bytes);
+        if (!utf8 && told >= 0 && strncmp(labels[told].name, "UTF", 3) != 0 &&
+            convert(c, bytes, told, &out, &bad, a) && bad * 100 <= bytes.len) {
             *replaced += bad;
             return out;
         }

@@ -1,9 +1,9 @@
 /* Dates of publication in any usual notation: ISO 8601, RFC 822, "April 13, 2017 2:57 p.m. ET",
  * "13/04/2017", 20170413, seconds or milliseconds since 1970; and dates in the paths of URLs.
  *
- * The text is cut into numbers, words and signs, once; a year of four digits anchors the reading. The day is
- * the day at the place of publication: a zone is kept, not applied. Between 4/5/2017 and 5/4/2017 the
- * American reading wins unless the numbers or dots speak against it. */
+ * The text is cut into numbers, words and signs, once; a year of four digits anchors the reading.
+ * The day is the day at the place of publication: a zone is kept, not applied. Between 4/5/2017 and
+ * 5/4/2017 the American reading wins unless the numbers or dots speak against it. */
 #include "read/reader.h"
 #include "base/banned.h"
 
@@ -27,15 +27,23 @@ static const struct {
     const char *name;
     int minutes;
 } zones[] = {
-    {"z", 0}, {"ut", 0}, {"utc", 0}, {"gmt", 0}, {"wet", 0}, {"bst", 60}, {"cet", 60}, {"met", 60}, {"cest", 120},
-    {"mest", 120}, {"eet", 120}, {"sast", 120}, {"eest", 180}, {"msk", 180}, {"ist", 330}, {"pkt", 300}, {"sgt", 480},
-    {"hkt", 480}, {"jst", 540}, {"kst", 540}, {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}, {"at", -240},
-    {"ast", -240}, {"et", -300}, {"est", -300}, {"edt", -240}, {"ct", -360}, {"cst", -360}, {"cdt", -300},
-    {"mt", -420}, {"mst", -420}, {"mdt", -360}, {"pt", -480}, {"pst", -480}, {"pdt", -420},
+    {"z", 0},      {"ut", 0},     {"utc", 0},    {"gmt", 0},    {"wet", 0},    {"bst", 60},
+    {"cet", 60},   {"met", 60},   {"cest", 120}, {"mest", 120}, {"eet", 120},  {"sast", 120},
+    {"eest", 180}, {"msk", 180},  {"ist", 330},  {"pkt", 300},  {"sgt", 480},  {"hkt", 480},
+    {"jst", 540},  {"kst", 540},  {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780},
+    {"at", -240},  {"ast", -240}, {"et", -300},  {"est", -300}, {"edt", -240}, {"ct", -360},
+    {"cst", -360}, {"cdt", -300}, {"mt", -420},  {"mst", -420}, {"mdt", -360}, {"pt", -480},
+    {"pst", -480}, {"pdt", -420},
 };
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
 
 /* Numbers and words of s; signs only show in before and after. */
 static int cut_pieces(Str s, Piece piece[PIECES])
@@ -65,10 +73,12 @@ static int cut_pieces(Str s, Piece piece[PIECES])
 /* "apr", "april", "sept" → 4, 9; 0: no month. */
 static int month_of(Str word)
 {
-    static const char *const name[] = {"january", "february", "march",     "april",   "may",      "june",
-                                       "july",    "august",   "september", "october", "november", "december"};
+    static const char *const name[] = {"january",   "february", "march",    "april",
+                                       "may",       "june",     "july",     "august",
+                                       "september", "october",  "november", "december"};
     for (int m = 0; m < 12 && word.len >= 3; m++)
-        if (word.len <= (ptrdiff_t)strlen(name[m]) && str_ieq(word, str_cut(str_of(name[m]), 0, word.len)))
+        if (word.len <= (ptrdiff_t)strlen(name[m]) &&
+            str_ieq(word, str_cut(str_of(name[m]), 0, word.len)))
             return m + 1;
     return 0;
 }
@@ -81,11 +91,14 @@ static int zone_of(Str word)
     return ZONE_NONE;
 }
 
-/* h:mm[:ss[.f]] at piece i, with am/pm and zone behind. Returns pieces used, 0 when there is no time. */
+/* h:mm[:ss[.f]] at piece i, with am/pm and zone behind. Returns pieces used, 0 when there is no
+ * time. */
 static int read_time(const Piece *p, int n, int i, When *w)
 {
-    bool plain = i + 1 < n && p[i].digits <= 2 && p[i].digits > 0 && p[i].after == ':' && p[i + 1].digits == 2 && p[i + 1].before == ':';
-    bool bare = !plain && i + 1 < n && p[i].digits > 0 && p[i].digits <= 2 && (str_ieq(p[i + 1].text, STR("am")) || str_ieq(p[i + 1].text, STR("pm")));
+    bool plain = i + 1 < n && p[i].digits <= 2 && p[i].digits > 0 && p[i].after == ':' &&
+                 p[i + 1].digits == 2 && p[i + 1].before == ':';
+    bool bare = !plain && i + 1 < n && p[i].digits > 0 && p[i].digits <= 2 &&
+                (str_ieq(p[i + 1].text, STR("am")) || str_ieq(p[i + 1].text, STR("pm")));
     if (!plain && !bare)
         return 0;
     int h = (int)p[i].number, m = plain ? (int)p[i + 1].number : 0, s = 0, k = i + (plain ? 2 : 1);
@@ -95,8 +108,10 @@ static int read_time(const Piece *p, int n, int i, When *w)
         k++; /* fraction */
     if (k < n && p[k].number < 0) {
         char c = (char)(p[k].text.ptr[0] | 32);
-        bool dotted = p[k].text.len == 1 && p[k].after == '.' && k + 1 < n && str_ieq(p[k + 1].text, STR("m"));
-        if ((c == 'a' || c == 'p') && (dotted || (p[k].text.len == 2 && (p[k].text.ptr[1] | 32) == 'm'))) {
+        bool dotted = p[k].text.len == 1 && p[k].after == '.' && k + 1 < n &&
+                      str_ieq(p[k + 1].text, STR("m"));
+        if ((c == 'a' || c == 'p') &&
+            (dotted || (p[k].text.len == 2 && (p[k].text.ptr[1] | 32) == 'm'))) {
             h = h % 12 + (c == 'p' ? 12 : 0);
             k += dotted ? 2 : 1;
         }
@@ -106,10 +121,12 @@ static int read_time(const Piece *p, int n, int i, When *w)
     w->hour = h;
     w->minute = m;
     w->second = MIN(s, 59);
-    if (k < n && (p[k].before == '+' || p[k].before == '-') && (p[k].digits == 4 || p[k].digits == 2)) {
+    if (k < n && (p[k].before == '+' || p[k].before == '-') &&
+        (p[k].digits == 4 || p[k].digits == 2)) {
         bool whole = p[k].digits == 4;
         bool more = !whole && k + 1 < n && p[k + 1].digits == 2 && p[k + 1].before == ':';
-        int64_t minutes = whole ? p[k].number / 100 * 60 + p[k].number % 100 : p[k].number * 60 + (more ? p[k + 1].number : 0);
+        int64_t minutes = whole ? p[k].number / 100 * 60 + p[k].number % 100
+                                : p[k].number * 60 + (more ? p[k + 1].number : 0);
         if (minutes <= 14 * 60)
             w->zone = (int)(p[k].before == '-' ? -minutes : minutes);
         k += more ? 2 : 1;
@@ -121,10 +138,12 @@ static int read_time(const Piece *p, int n, int i, When *w)
 /* Year, month, day as numbers with the same sign between: 2017-04-13, 13.04.2017, 4/13/2017. */
 static int read_numeric(const Piece *p, int n, int i, When *w)
 {
-    if (i + 2 >= n || p[i].digits == 0 || p[i + 1].digits == 0 || p[i + 2].digits == 0 || p[i + 1].digits > 2)
+    if (i + 2 >= n || p[i].digits == 0 || p[i + 1].digits == 0 || p[i + 2].digits == 0 ||
+        p[i + 1].digits > 2)
         return 0;
     char sign = p[i].after;
-    if (!strchr("-/.", sign) || !sign || p[i + 1].before != sign || p[i + 1].after != sign || p[i + 2].before != sign)
+    if (!strchr("-/.", sign) || !sign || p[i + 1].before != sign || p[i + 1].after != sign ||
+        p[i + 2].before != sign)
         return 0;
     int a = (int)p[i].number, b = (int)p[i + 1].number, c = (int)p[i + 2].number;
     if (p[i].digits == 4 && p[i + 2].digits <= 2)
@@ -132,7 +151,8 @@ static int read_numeric(const Piece *p, int n, int i, When *w)
     else if (p[i].digits <= 2 && (p[i + 2].digits == 4 || p[i + 2].digits == 2)) {
         int year = p[i + 2].digits == 4 ? c : c + (c < 70 ? 2000 : 1900);
         bool day_first = a > 12 || (sign == '.' && b <= 12);
-        *w = (When){year, day_first ? b : a, day_first ? a : b, w->hour, w->minute, w->second, w->zone};
+        *w = (When){year,   day_first ? b : a, day_first ? a : b, w->hour, w->minute, w->second,
+                    w->zone};
     } else
         return 0;
     return 3;
@@ -141,11 +161,14 @@ static int read_numeric(const Piece *p, int n, int i, When *w)
 /* 20170413, 201704131014, 20170413101455 */
 static bool read_compact(const Piece *p, When *w)
 {
-    int64_t day = p->digits == 14 ? p->number / 1000000 : p->digits == 12 ? p->number / 10000 : p->number;
+    int64_t day = p->digits == 14   ? p->number / 1000000
+                  : p->digits == 12 ? p->number / 10000
+                                    : p->number;
     if (p->digits != 8 && p->digits != 12 && p->digits != 14)
         return false;
     int year = (int)(day / 10000);
-    if (year < 1900 || year > 2100 || day_of(year, (int)(day / 100 % 100), (int)(day % 100)) == DAY_NONE)
+    if (year < 1900 || year > 2100 ||
+        day_of(year, (int)(day / 100 % 100), (int)(day % 100)) == DAY_NONE)
         return false;
     w->year = year;
     w->month = (int)(day / 100 % 100);
@@ -172,12 +195,14 @@ static bool read_named(const Piece *p, int n, When *w)
     if (month_at < 0)
         return false;
     for (int i = 0; i < n && w->day == 0; i++) { /* the number next to the month is the day */
-        bool near = i == month_at - 1 || i == month_at + 1 || (i == month_at - 2 && p[month_at - 1].number < 0);
+        bool near = i == month_at - 1 || i == month_at + 1 ||
+                    (i == month_at - 2 && p[month_at - 1].number < 0);
         if (near && p[i].digits >= 1 && p[i].digits <= 2 && p[i].after != ':' && p[i].before != ':')
             w->day = (int)p[i].number;
     }
     for (int i = month_at + 1; i < n && w->year == 0; i++) /* "13 Apr 17" */
-        if (p[i].digits == 2 && p[i].after != ':' && p[i].before != ':' && (i > month_at + 1 || p[month_at - (month_at > 0)].digits > 0))
+        if (p[i].digits == 2 && p[i].after != ':' && p[i].before != ':' &&
+            (i > month_at + 1 || p[month_at - (month_at > 0)].digits > 0))
             w->year = (int)p[i].number + (p[i].number < 70 ? 2000 : 1900);
     return w->year > 0 && w->day > 0;
 }
@@ -195,8 +220,8 @@ static Day epoch(Str s, char out[32], Str *iso)
         v /= 1000;
     Civil c = day_civil((Day)(v / 86400));
     int second = (int)(v % 86400);
-    int len = snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, second / 3600,
-                       second / 60 % 60, second % 60);
+    int len = snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day,
+                       second / 3600, second / 60 % 60, second % 60);
     *iso = (Str){out, len};
     return (Day)(v / 86400);
 }
@@ -231,7 +256,8 @@ Day date_read(Str s, char out[32], Str *iso)
         out[len++] = 'Z';
     else if (w.hour >= 0 && w.zone != ZONE_NONE) {
         int z = w.zone < 0 ? -w.zone : w.zone;
-        len += snprintf(out + len, 32 - (size_t)len, "%c%02d:%02d", w.zone < 0 ? '-' : '+', z / 60 % 24, z % 60);
+        len += snprintf(out + len, 32 - (size_t)len, "%c%02d:%02d", w.zone < 0 ? '-' : '+',
+                        z / 60 % 24, z % 60);
     }
     *iso = (Str){out, len};
     return day;
@@ -249,11 +275,14 @@ Day date_in_url(Str url)
         When w = {.hour = -1};
         bool compact = n > 0 && p[0].digits == 8 && read_compact(&p[0], &w);
         bool apart = !compact && n >= 3 && p[0].digits == 4 && read_numeric(p, n, 0, &w);
-        if (!compact && !apart && n >= 3 && p[0].digits == 4 && p[1].number < 0 && p[2].digits > 0 && p[2].digits <= 2 && p[0].after == '/') {
-            w = (When){.year = (int)p[0].number, .month = month_of(p[1].text), .day = (int)p[2].number};
+        if (!compact && !apart && n >= 3 && p[0].digits == 4 && p[1].number < 0 &&
+            p[2].digits > 0 && p[2].digits <= 2 && p[0].after == '/') {
+            w = (When){
+                .year = (int)p[0].number, .month = month_of(p[1].text), .day = (int)p[2].number};
             apart = w.month > 0;
         }
-        if ((compact || apart) && w.year >= 1980 && w.year <= 2100 && day_of(w.year, w.month, w.day) != DAY_NONE)
+        if ((compact || apart) && w.year >= 1980 && w.year <= 2100 &&
+            day_of(w.year, w.month, w.day) != DAY_NONE)
             return day_of(w.year, w.month, w.day);
     }
     return DAY_NONE;

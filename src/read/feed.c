@@ -1,8 +1,8 @@
 /* Feeds: RSS 0.9x, 1.0, 2.0 and Atom → a record an item; OPML → the files it lists.
  *
- * libxml2 parses (and repairs) into its own tree, without network, external entities or expansion of
- * declared ones. Prefixes are told by name, for many feeds declare none. Text that holds markup, escaped or
- * not, is read as HTML once more. */
+ * libxml2 parses (and repairs) into its own tree, without network, external entities or expansion
+ * of declared ones. Prefixes are told by name, for many feeds declare none. Text that holds markup,
+ * escaped or not, is read as HTML once more. */
 #include <libxml/parser.h>
 
 #include "read/html.h"
@@ -41,7 +41,8 @@ static Str local_name(const xmlNode *n)
 static Str attr_of(const xmlNode *n, const char *name)
 {
     for (const xmlAttr *at = n->properties; at; at = at->next)
-        if (str_ieq(str_of((const char *)at->name), str_of(name)) && at->children && at->children->content)
+        if (str_ieq(str_of((const char *)at->name), str_of(name)) && at->children &&
+            at->children->content)
             return str_of((const char *)at->children->content);
     return (Str){0};
 }
@@ -57,8 +58,8 @@ static void put_escaped(Buf *out, Str s)
             buf_byte(out, s.ptr[i]);
 }
 
-/* All character data below n; with `markup`, child elements are written as tags again, so that the result is
- * HTML. Entities declared in the document are left out. */
+/* All character data below n; with `markup`, child elements are written as tags again, so that the
+ * result is HTML. Entities declared in the document are left out. */
 static void collect(const xmlNode *n, bool markup, int depth, Buf *out)
 {
     if (depth > DEPTH_MAX)
@@ -112,7 +113,8 @@ static bool holds_markup(Str s)
 {
     for (ptrdiff_t i = 0; i + 2 < s.len; i++) {
         char c = (char)(s.ptr[i + 1] | 32);
-        if ((s.ptr[i] == '<' && ((c >= 'a' && c <= 'z') || s.ptr[i + 1] == '/' || s.ptr[i + 1] == '!')) ||
+        if ((s.ptr[i] == '<' &&
+             ((c >= 'a' && c <= 'z') || s.ptr[i + 1] == '/' || s.ptr[i + 1] == '!')) ||
             (s.ptr[i] == '&' && ((c >= 'a' && c <= 'z') || s.ptr[i + 1] == '#')))
             return true;
     }
@@ -127,11 +129,13 @@ static Str text_of(Feed *f, const xmlNode *n)
     collect(n, inner, 0, &raw);
     Str s = arena_str(f->a, str_trim(buf_str(&raw)));
     buf_free(&raw);
-    if (str_ieq(attr_of(n, "mode"), STR("base64")) || (str_ieq(attr_of(n, "type"), STR("application/octet-stream")) && !inner)) {
+    if (str_ieq(attr_of(n, "mode"), STR("base64")) ||
+        (str_ieq(attr_of(n, "type"), STR("application/octet-stream")) && !inner)) {
         char *plain = NEW(f->a, char, s.len + 4);
         s = utf8_clean((Str){plain, base64_decode(s, plain)}, NULL, f->a);
     }
-    for (int round = 0; round < 2 && holds_markup(s); round++) /* escaped once, or twice by careless programs */
+    for (int round = 0; round < 2 && holds_markup(s);
+         round++) /* escaped once, or twice by careless programs */
         s = markup_text(s, f->a);
     return s;
 }
@@ -160,26 +164,33 @@ static const struct {
     const char *prefix, *name; /* prefix NULL: none or any but those of other rows */
     int part, rank;
 } parts[] = {
-    {NULL, "title", FIELD_TITLE, 0},      {"dc", "title", FIELD_TITLE, 1},       {NULL, "link", PART_LINK, 0},
-    {NULL, "pubdate", FIELD_DATE, 0},     {NULL, "published", FIELD_DATE, 0},    {NULL, "issued", FIELD_DATE, 1},
-    {"dc", "date", FIELD_DATE, 1},        {"dcterms", "issued", FIELD_DATE, 2},  {NULL, "created", FIELD_DATE, 3},
-    {NULL, "updated", FIELD_DATE, 4},     {NULL, "modified", FIELD_DATE, 5},     {"content", "encoded", FIELD_TEXT, 0},
-    {NULL, "encoded", FIELD_TEXT, 1},     {NULL, "content", FIELD_TEXT, 1},      {NULL, "body", FIELD_TEXT, 1},
-    {NULL, "fulltext", FIELD_TEXT, 1},    {NULL, "description", FIELD_TEXT, 3},  {NULL, "summary", FIELD_TEXT, 3},
-    {"dc", "description", FIELD_TEXT, 4}, {"itunes", "summary", FIELD_TEXT, 5},  {NULL, "author", FIELD_AUTHOR, 0},
-    {"dc", "creator", FIELD_AUTHOR, 1},   {NULL, "guid", FIELD_ID, 0},           {NULL, "id", FIELD_ID, 0},
-    {"dc", "language", FIELD_LANG, 0},    {NULL, "language", FIELD_LANG, 0},     {NULL, "xhtml:body", FIELD_TEXT, 1},
+    {NULL, "title", FIELD_TITLE, 0},      {"dc", "title", FIELD_TITLE, 1},
+    {NULL, "link", PART_LINK, 0},         {NULL, "pubdate", FIELD_DATE, 0},
+    {NULL, "published", FIELD_DATE, 0},   {NULL, "issued", FIELD_DATE, 1},
+    {"dc", "date", FIELD_DATE, 1},        {"dcterms", "issued", FIELD_DATE, 2},
+    {NULL, "created", FIELD_DATE, 3},     {NULL, "updated", FIELD_DATE, 4},
+    {NULL, "modified", FIELD_DATE, 5},    {"content", "encoded", FIELD_TEXT, 0},
+    {NULL, "encoded", FIELD_TEXT, 1},     {NULL, "content", FIELD_TEXT, 1},
+    {NULL, "body", FIELD_TEXT, 1},        {NULL, "fulltext", FIELD_TEXT, 1},
+    {NULL, "description", FIELD_TEXT, 3}, {NULL, "summary", FIELD_TEXT, 3},
+    {"dc", "description", FIELD_TEXT, 4}, {"itunes", "summary", FIELD_TEXT, 5},
+    {NULL, "author", FIELD_AUTHOR, 0},    {"dc", "creator", FIELD_AUTHOR, 1},
+    {NULL, "guid", FIELD_ID, 0},          {NULL, "id", FIELD_ID, 0},
+    {"dc", "language", FIELD_LANG, 0},    {NULL, "language", FIELD_LANG, 0},
+    {NULL, "xhtml:body", FIELD_TEXT, 1},
 };
 
 static int part_of(const xmlNode *n, int *rank)
 {
-    static const char *const special[] = {"dc", "dcterms", "content", "itunes", "media", "slash", "wfw", "georss", "itms", "googleplay"};
+    static const char *const special[] = {"dc",    "dcterms", "content", "itunes", "media",
+                                          "slash", "wfw",     "georss",  "itms",   "googleplay"};
     Str prefix = prefix_of(n), name = local_name(n);
     bool is_special = false;
     for (ptrdiff_t k = 0; k < COUNT(special); k++)
         is_special |= str_ieq(prefix, str_of(special[k]));
     for (ptrdiff_t k = 0; k < COUNT(parts); k++)
-        if (str_ieq(name, str_of(parts[k].name)) && (parts[k].prefix ? str_ieq(prefix, str_of(parts[k].prefix)) : !is_special)) {
+        if (str_ieq(name, str_of(parts[k].name)) &&
+            (parts[k].prefix ? str_ieq(prefix, str_of(parts[k].prefix)) : !is_special)) {
             *rank = parts[k].rank;
             return parts[k].part;
         }
@@ -220,13 +231,16 @@ static void read_item(Feed *f, const xmlNode *item, const Record *channel)
         } else if (rank >= best[part])
             continue;
         else
-            value = part == FIELD_AUTHOR ? person_of(f, c) : part == FIELD_TITLE || part == FIELD_TEXT ? text_of(f, c) : plain_of(f, c);
+            value = part == FIELD_AUTHOR                        ? person_of(f, c)
+                    : part == FIELD_TITLE || part == FIELD_TEXT ? text_of(f, c)
+                                                                : plain_of(f, c);
         if (value.len == 0 || rank >= best[part])
             continue;
         best[part] = rank;
         rec.field[part] = value;
         if (part == FIELD_ID)
-            permalink = named(c, "guid") && !str_ieq(attr_of(c, "ispermalink"), STR("false")) && str_contains(value, STR("://"));
+            permalink = named(c, "guid") && !str_ieq(attr_of(c, "ispermalink"), STR("false")) &&
+                        str_contains(value, STR("://"));
     }
     if (rec.field[FIELD_URL].len == 0 && permalink)
         rec.field[FIELD_URL] = rec.field[FIELD_ID];
@@ -237,7 +251,8 @@ static void read_item(Feed *f, const xmlNode *item, const Record *channel)
     if (rec.field[FIELD_TEXT].len == 0) { /* a headline alone is a text */
         rec.field[FIELD_TEXT] = rec.field[FIELD_TITLE];
     }
-    rec.field[FIELD_SOURCE] = url_host(rec.field[FIELD_URL]).len ? (Str){0} : channel->field[FIELD_TITLE];
+    rec.field[FIELD_SOURCE] =
+        url_host(rec.field[FIELD_URL]).len ? (Str){0} : channel->field[FIELD_TITLE];
     if (rec.field[FIELD_LANG].len == 0)
         rec.field[FIELD_LANG] = channel->field[FIELD_LANG];
     *push(&f->out->list, f->a) = rec;
@@ -259,12 +274,14 @@ static void read_tree(Feed *f, const xmlNode *root)
 {
     Record channel = {0};
     for (const xmlNode *n = root; n;) {
-        bool item = named(n, "item") || named(n, "entry"), enter = n->children && n->type == XML_ELEMENT_NODE && !item;
+        bool item = named(n, "item") || named(n, "entry"),
+             enter = n->children && n->type == XML_ELEMENT_NODE && !item;
         if (item)
             read_item(f, n, &channel);
         else if (named(n, "outline"))
             read_outline(f, n);
-        else if (n->type == XML_ELEMENT_NODE && n->parent && (named(n->parent, "channel") || named(n->parent, "feed"))) {
+        else if (n->type == XML_ELEMENT_NODE && n->parent &&
+                 (named(n->parent, "channel") || named(n->parent, "feed"))) {
             int rank, part = part_of(n, &rank);
             if ((part == FIELD_TITLE || part == FIELD_LANG) && channel.field[part].len == 0)
                 channel.field[part] = part == FIELD_TITLE ? text_of(f, n) : plain_of(f, n);
@@ -281,7 +298,8 @@ static void read_tree(Feed *f, const xmlNode *root)
     }
 }
 
-/* XML knows five entities, feeds use HTML's: those are put in as characters before XML sees them. */
+/* XML knows five entities, feeds use HTML's: those are put in as characters before XML sees them.
+ */
 static Str without_html_entities(Str s, Arena *a)
 {
     if (str_find_byte(s, '&') < 0)
@@ -303,7 +321,8 @@ static Str without_html_entities(Str s, Arena *a)
             continue;
         }
         ptrdiff_t end = 1;
-        while (end < rest.len && end < 12 && rest.ptr[end] != ';' && (unsigned char)rest.ptr[end] > ' ')
+        while (end < rest.len && end < 12 && rest.ptr[end] != ';' &&
+               (unsigned char)rest.ptr[end] > ' ')
             end++;
         Str one = str_cut(rest, 0, end + 1), decoded = one;
         if (end < rest.len && rest.ptr[end] == ';' && end > 1)
@@ -321,8 +340,9 @@ static Str without_html_entities(Str s, Arena *a)
     return (Str){out, at - out};
 }
 
-/* Declarations of entities are not needed and are a danger: the DOCTYPE goes. So does the encoding in the XML
- * declaration, for the text is UTF-8 by now; and control characters, which XML forbids. */
+/* Declarations of entities are not needed and are a danger: the DOCTYPE goes. So does the encoding
+ * in the XML declaration, for the text is UTF-8 by now; and control characters, which XML forbids.
+ */
 static Str without_prologue(Str s, Arena *a)
 {
     s = str_trim(s);
@@ -347,7 +367,8 @@ static Str without_prologue(Str s, Arena *a)
     return (Str){out, to - out};
 }
 
-/* Some feeds have their tags escaped as a whole, or text before the root: begin at the first root known. */
+/* Some feeds have their tags escaped as a whole, or text before the root: begin at the first root
+ * known. */
 static Str from_root(Str s)
 {
     static const char *const roots[] = {"<rss", "<rdf:RDF", "<RDF", "<feed", "<atom:feed", "<opml"};
@@ -366,7 +387,8 @@ void feed_parse(Str xml, Records *out, Arena *a)
     if (s.len > INT32_MAX / 2)
         return;
     xmlDocPtr doc = xmlReadMemory(s.ptr, (int)s.len, NULL, "UTF-8",
-                                  XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET | XML_PARSE_COMPACT);
+                                  XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                      XML_PARSE_NONET | XML_PARSE_COMPACT);
     Feed f = {out, a};
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (root)

@@ -1,37 +1,100 @@
 /* Field names of news dumps, and the making of a Document from a record's fields.
  *
- * A name is folded ("Published_At" → "publishedat") and looked up in the tables below, best names first.
- * Objects inside objects are "outer.inner"; usual wrappers ("_source." of Elasticsearch, "article.") are
- * stepped over. */
+ * A name is folded ("Published_At" → "publishedat") and looked up in the tables below, best names
+ * first. Objects inside objects are "outer.inner"; usual wrappers ("_source." of Elasticsearch,
+ * "article.") are stepped over. */
 #include "read/reader.h"
 #include "base/banned.h"
 
 static const char *const usual[FIELD_COUNT][40] = {
-    [FIELD_ID] = {"id", "docid", "documentid", "articleid", "storyid", "newsid", "uuid", "guid", "id.oid", "eventid",
-                  "recordid", "accessionnumber", "an", "key"},
-    [FIELD_URL] = {"url", "articleurl", "link", "weburl", "sourceurl", "canonicalurl", "canonicallink", "permalink",
-                   "href", "uri", "externalurl", "urls.canonical"},
-    [FIELD_SOURCE] = {"source", "source.name", "source.title", "source.domain", "publication", "publisher",
-                      "publisher.name", "sourcename", "sourcedomain", "domain", "thread.site", "site", "sitename",
-                      "website", "outlet", "newspaper", "media", "mediasource", "agency", "provider", "publicationname",
-                      "source.id", "feed", "ispartof.name", "journal"},
-    [FIELD_DATE] = {"date", "published", "publishedat", "publisheddate", "publicationdate", "publishdate",
-                    "datepublished", "datepublish", "pubdate", "webpublicationdate", "publishedtime",
-                    "publicationdatetime", "articledate", "displaydate", "firstcreated", "storydate", "newsdate", "datetime", "day",
-                    "publishtime", "timepublished", "published.date", "published.utc", "datecreated", "createdat", "created",
-                    "timestamp", "time", "versioncreated", "lastmodified", "modified", "updated"},
-    [FIELD_TITLE] = {"title", "headline", "headline.main", "webtitle", "articletitle", "head", "heading", "hedline",
-                     "title.rendered", "headlines", "thread.title", "headlinetext", "name", "subject"},
-    [FIELD_TEXT] = {"text", "body", "articlebody", "content", "maintext", "fulltext", "articletext", "bodytext",
-                    "newscontent", "contenttext", "storytext", "article", "story", "content.rendered", "contents.content", "contents",
-                    "paragraphs", "paragraphs.text", "body.text", "content.text", "cleanedtext", "plaintext", "rawtext", "fields.bodytext",
-                    "blocks.text", "sentencetext", "contenthtml", "html", "leadparagraph", "lead", "description",
-                    "summary", "abstract", "snippet", "excerpt", "sentences"},
+    [FIELD_ID] = {"id", "docid", "documentid", "articleid", "storyid", "newsid", "uuid", "guid",
+                  "id.oid", "eventid", "recordid", "accessionnumber", "an", "key"},
+    [FIELD_URL] = {"url", "articleurl", "link", "weburl", "sourceurl", "canonicalurl",
+                   "canonicallink", "permalink", "href", "uri", "externalurl", "urls.canonical"},
+    [FIELD_SOURCE] = {"source",          "source.name", "source.title",   "source.domain",
+                      "publication",     "publisher",   "publisher.name", "sourcename",
+                      "sourcedomain",    "domain",      "thread.site",    "site",
+                      "sitename",        "website",     "outlet",         "newspaper",
+                      "media",           "mediasource", "agency",         "provider",
+                      "publicationname", "source.id",   "feed",           "ispartof.name",
+                      "journal"},
+    [FIELD_DATE] = {"date",
+                    "published",
+                    "publishedat",
+                    "publisheddate",
+                    "publicationdate",
+                    "publishdate",
+                    "datepublished",
+                    "datepublish",
+                    "pubdate",
+                    "webpublicationdate",
+                    "publishedtime",
+                    "publicationdatetime",
+                    "articledate",
+                    "displaydate",
+                    "firstcreated",
+                    "storydate",
+                    "newsdate",
+                    "datetime",
+                    "day",
+                    "publishtime",
+                    "timepublished",
+                    "published.date",
+                    "published.utc",
+                    "datecreated",
+                    "createdat",
+                    "created",
+                    "timestamp",
+                    "time",
+                    "versioncreated",
+                    "lastmodified",
+                    "modified",
+                    "updated"},
+    [FIELD_TITLE] = {"title", "headline", "headline.main", "webtitle", "articletitle", "head",
+                     "heading", "hedline", "title.rendered", "headlines", "thread.title",
+                     "headlinetext", "name", "subject"},
+    [FIELD_TEXT] = {"text",
+                    "body",
+                    "articlebody",
+                    "content",
+                    "maintext",
+                    "fulltext",
+                    "articletext",
+                    "bodytext",
+                    "newscontent",
+                    "contenttext",
+                    "storytext",
+                    "article",
+                    "story",
+                    "content.rendered",
+                    "contents.content",
+                    "contents",
+                    "paragraphs",
+                    "paragraphs.text",
+                    "body.text",
+                    "content.text",
+                    "cleanedtext",
+                    "plaintext",
+                    "rawtext",
+                    "fields.bodytext",
+                    "blocks.text",
+                    "sentencetext",
+                    "contenthtml",
+                    "html",
+                    "leadparagraph",
+                    "lead",
+                    "description",
+                    "summary",
+                    "abstract",
+                    "snippet",
+                    "excerpt",
+                    "sentences"},
     [FIELD_LANG] = {"lang", "language", "inlanguage", "languagecode", "language.code", "locale"},
-    [FIELD_AUTHOR] = {"author", "authors", "byline", "byline.original", "author.name", "authors.name", "creator",
-                      "writer", "reporter", "contributors.name"},
+    [FIELD_AUTHOR] = {"author", "authors", "byline", "byline.original", "author.name",
+                      "authors.name", "creator", "writer", "reporter", "contributors.name"},
 };
-static const char *const wrappers[] = {"source.", "article.", "document.", "doc.", "data.", "fields.", "item.", "record.",
+static const char *const wrappers[] = {"source.",   "article.", "document.", "doc.",
+                                       "data.",     "fields.",  "item.",     "record.",
                                        "metadata.", "response."};
 
 Str field_fold(Str name, char *out, ptrdiff_t room)
@@ -73,16 +136,18 @@ int field_rank(Str name, const ReadOptions *o, int *field)
     int rank = rank_usual(folded, o, field);
     for (ptrdiff_t i = 0; rank < 0 && i < COUNT(wrappers); i++)
         if (str_starts(folded, str_of(wrappers[i])))
-            rank = rank_usual(str_cut(folded, (ptrdiff_t)strlen(wrappers[i]), folded.len), o, field);
+            rank =
+                rank_usual(str_cut(folded, (ptrdiff_t)strlen(wrappers[i]), folded.len), o, field);
     return rank;
 }
 
-/* ---- documents -------------------------------------------------------------------------------- */
+/* ---- documents --------------------------------------------------------------------------------
+ */
 
 static const char *const skip_names[SKIP_COUNT] = {
-    [SKIP_NONE] = "warning",         [SKIP_UNREADABLE] = "unreadable", [SKIP_EMPTY] = "empty",
-    [SKIP_BROKEN] = "broken",        [SKIP_TOO_LARGE] = "too large",   [SKIP_LANGUAGE] = "language",
-    [SKIP_NOT_TEXT] = "not text",    [SKIP_DUPLICATE] = "duplicate",
+    [SKIP_NONE] = "warning",      [SKIP_UNREADABLE] = "unreadable", [SKIP_EMPTY] = "empty",
+    [SKIP_BROKEN] = "broken",     [SKIP_TOO_LARGE] = "too large",   [SKIP_LANGUAGE] = "language",
+    [SKIP_NOT_TEXT] = "not text", [SKIP_DUPLICATE] = "duplicate",
 };
 
 const char *skip_name(SkipReason r)
@@ -146,7 +211,8 @@ static bool spans_to_bytes(const Record *rec, Document *d, Arena *a)
 static bool begins_with_title(Str text, Str title)
 {
     text = str_trim(text);
-    return str_starts(text, title) && (text.len == title.len || text.ptr[title.len] == '\n' || text.ptr[title.len] == '\r');
+    return str_starts(text, title) &&
+           (text.len == title.len || text.ptr[title.len] == '\n' || text.ptr[title.len] == '\r');
 }
 
 Document document_make(const Record *rec, Day fallback, Arena *a)
@@ -194,7 +260,8 @@ Document document_make(const Record *rec, Day fallback, Arena *a)
 
 Document document_of(Str id, Str title, Str text, Day day, Arena *a)
 {
-    Record rec = {.field = {[FIELD_ID] = id, [FIELD_TITLE] = utf8_clean(title, NULL, a),
+    Record rec = {.field = {[FIELD_ID] = id,
+                            [FIELD_TITLE] = utf8_clean(title, NULL, a),
                             [FIELD_TEXT] = utf8_clean(text, NULL, a)}};
     return document_make(&rec, day, a);
 }

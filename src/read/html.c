@@ -1,6 +1,6 @@
-/* HTML → Page. First what holds no text (scripts, styles, comments, drawings) is cut out by a scan that knows
- * tags and quotes but no tree; it is often most of a page. Then libxml2 repairs the rest and tells it as SAX
- * events, from which the tree is built.
+/* HTML → Page. First what holds no text (scripts, styles, comments, drawings) is cut out by a scan
+ * that knows tags and quotes but no tree; it is often most of a page. Then libxml2 repairs the rest
+ * and tells it as SAX events, from which the tree is built.
  *
  * Limits: NODES_MAX nodes; elements nested deeper than DEPTH_MAX hang on the one at that depth. */
 #include <libxml/HTMLparser.h>
@@ -8,7 +8,14 @@
 #include "read/html.h"
 #include "base/banned.h"
 
-enum { NODES_MAX = 600000, DEPTH_MAX = 400, STOP_DEPTH = 200000, TAG_ATTRS_MAX = 400, LD_MAX = 16, ERRORS_MAX = 200000 };
+enum {
+    NODES_MAX = 600000,
+    DEPTH_MAX = 400,
+    STOP_DEPTH = 200000,
+    TAG_ATTRS_MAX = 400,
+    LD_MAX = 16,
+    ERRORS_MAX = 200000
+};
 
 static const uint8_t kinds[TAG_COUNT] = {
 #define X(name, kind) [TAG_##name] = kind,
@@ -31,19 +38,22 @@ TagKind tag_kind(uint8_t tag)
     return (TagKind)kinds[tag];
 }
 
-/* ---- what never reaches libxml2 -------------------------------------------------------------------- */
+/* ---- what never reaches libxml2
+ * -------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
     int len;
-} raw_elements[] = {{"script", 6}, {"style", 5}, {"svg", 3}, {"noembed", 7}, {"template", 8}, {"iframe", 6}, {"textarea", 8}, {"math", 4}};
+} raw_elements[] = {{"script", 6},   {"style", 5},  {"svg", 3},      {"noembed", 7},
+                    {"template", 8}, {"iframe", 6}, {"textarea", 8}, {"math", 4}};
 
 static bool is_name_end(char c)
 {
     return c == ' ' || c == '>' || c == '/' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-/* Behind the '>' of the tag that starts at `at` ('<'), quotes respected; *blanks are those outside of quotes. */
+/* Behind the '>' of the tag that starts at `at` ('<'), quotes respected; *blanks are those outside
+ * of quotes. */
 static ptrdiff_t tag_end(Str s, ptrdiff_t at, int *blanks)
 {
     bool value = false; /* a quote opens only behind '=' */
@@ -76,7 +86,8 @@ static ptrdiff_t raw_end(Str s, ptrdiff_t at, int which)
         if (!p)
             break;
         at = p - s.ptr;
-        if (at + 2 + len <= s.len && s.ptr[at + 1] == '/' && str_ieq(str_cut(s, at + 2, at + 2 + len), str_of(raw_elements[which].name)) &&
+        if (at + 2 + len <= s.len && s.ptr[at + 1] == '/' &&
+            str_ieq(str_cut(s, at + 2, at + 2 + len), str_of(raw_elements[which].name)) &&
             (at + 2 + len == s.len || is_name_end(s.ptr[at + 2 + len])))
             return at;
         at++;
@@ -91,7 +102,8 @@ static int raw_element(Str s, ptrdiff_t at)
         return -1;
     for (int k = 0; k < (int)COUNT(raw_elements); k++) {
         int len = raw_elements[k].len;
-        if (at + 1 + len < s.len && is_name_end(s.ptr[at + 1 + len]) && str_ieq(str_cut(s, at + 1, at + 1 + len), str_of(raw_elements[k].name)))
+        if (at + 1 + len < s.len && is_name_end(s.ptr[at + 1 + len]) &&
+            str_ieq(str_cut(s, at + 1, at + 1 + len), str_of(raw_elements[k].name)))
             return k;
     }
     return -1;
@@ -100,13 +112,15 @@ static int raw_element(Str s, ptrdiff_t at)
 /* Tags without content that say nothing about text. */
 static bool is_useless(Str s, ptrdiff_t at)
 {
-    static const char *const names[] = {"img", "source", "input", "wbr", "path", "col", "param", "track", "area"};
+    static const char *const names[] = {"img", "source", "input", "wbr", "path",
+                                        "col", "param",  "track", "area"};
     char c = (char)((at + 1 < s.len ? s.ptr[at + 1] : 0) | 32);
     if (!memchr("iswpcta", c, 7))
         return false;
     for (ptrdiff_t k = 0; k < COUNT(names); k++) {
         ptrdiff_t len = (ptrdiff_t)strlen(names[k]);
-        if (at + 1 + len < s.len && is_name_end(s.ptr[at + 1 + len]) && str_ieq(str_cut(s, at + 1, at + 1 + len), str_of(names[k])))
+        if (at + 1 + len < s.len && is_name_end(s.ptr[at + 1 + len]) &&
+            str_ieq(str_cut(s, at + 1, at + 1 + len), str_of(names[k])))
             return true;
     }
     return false;
@@ -143,18 +157,24 @@ static Str strip_raw(Str s, Page *page, Arena *a)
             int which = raw_element(s, at);
             int blanks = 0;
             ptrdiff_t end = tag_end(s, at, &blanks);
-            bool useless = blanks > TAG_ATTRS_MAX || is_useless(s, at); /* libxml2 compares all attributes of a tag */
+            bool useless = blanks > TAG_ATTRS_MAX ||
+                           is_useless(s, at); /* libxml2 compares all attributes of a tag */
             if (!useless && (which < 0 || !closes[which])) {
                 at = end;
                 continue;
             }
-            bool ld = !useless && which == 0 && page->ld.n < LD_MAX && contains_icase(str_cut(s, at, MIN(end, at + 500)), STR("ld+json"));
-            ptrdiff_t close = useless ? end : end >= 2 && s.ptr[end - 2] == '/' && which > 1 ? end : raw_end(s, end, which);
+            bool ld = !useless && which == 0 && page->ld.n < LD_MAX &&
+                      contains_icase(str_cut(s, at, MIN(end, at + 500)), STR("ld+json"));
+            ptrdiff_t close = useless ? end
+                              : end >= 2 && s.ptr[end - 2] == '/' && which > 1
+                                  ? end
+                                  : raw_end(s, end, which);
             if (!useless)
                 closes[which] = close < s.len;
             if (ld)
                 *push(&page->ld, a) = str_cut(s, end, close);
-            drop_to = useless || close == s.len || s.ptr[close] != '<' ? end : tag_end(s, close, &blanks);
+            drop_to =
+                useless || close == s.len || s.ptr[close] != '<' ? end : tag_end(s, close, &blanks);
         } else {
             at++;
             continue;
@@ -171,7 +191,8 @@ static Str strip_raw(Str s, Page *page, Arena *a)
     return (Str){out, n};
 }
 
-/* ---- SAX → tree --------------------------------------------------------------------------------------- */
+/* ---- SAX → tree
+ * --------------------------------------------------------------------------------------- */
 
 typedef struct {
     Page *page;
@@ -255,7 +276,9 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **atts)
                 continue;
             PageAttr *attr = push(&b->page->attrs, b->a);
             Str value = atts[i + 1] ? str_of((const char *)atts[i + 1]) : (Str){0};
-            *attr = (PageAttr){.name = (uint8_t)k, .next = node->attr, .value = arena_str(b->a, str_cut(value, 0, 64 << 10))};
+            *attr = (PageAttr){.name = (uint8_t)k,
+                               .next = node->attr,
+                               .value = arena_str(b->a, str_cut(value, 0, 64 << 10))};
             node->attr = (int32_t)(b->page->attrs.n - 1);
         }
         if (b->depth < DEPTH_MAX)
@@ -278,9 +301,11 @@ static void on_end(void *context, const xmlChar *name)
 static void on_text(void *context, const xmlChar *s, int len)
 {
     Build *b = context;
-    int32_t parent = b->depth > 0 ? b->open[MIN(b->depth, DEPTH_MAX) - 1] : 0, last = b->page->node[parent].last;
+    int32_t parent = b->depth > 0 ? b->open[MIN(b->depth, DEPTH_MAX) - 1] : 0,
+            last = b->page->node[parent].last;
     Str text = arena_str(b->a, (Str){(const char *)s, len});
-    if (last && b->page->node[last].tag == TAG_TEXT) { /* libxml2 tells long text in pieces, one behind the other */
+    if (last && b->page->node[last].tag ==
+                    TAG_TEXT) { /* libxml2 tells long text in pieces, one behind the other */
         Str *before = &b->page->node[last].text;
         if (before->ptr + before->len == text.ptr) {
             before->len += len;
@@ -318,8 +343,13 @@ bool html_parse(Str html, Page *page, Arena *a)
     htmlParserCtxtPtr c = htmlNewParserCtxt();
     if (!c)
         return false;
-    htmlSAXHandler sax = {.startElement = on_start, .endElement = on_end, .characters = on_text, .cdataBlock = on_text,
-                          .ignorableWhitespace = on_text, .serror = on_error, .initialized = XML_SAX2_MAGIC};
+    htmlSAXHandler sax = {.startElement = on_start,
+                          .endElement = on_end,
+                          .characters = on_text,
+                          .cdataBlock = on_text,
+                          .ignorableWhitespace = on_text,
+                          .serror = on_error,
+                          .initialized = XML_SAX2_MAGIC};
     b->parser = c;
     jmp_buf full, *outer = a->full;
     a->full = &full;
@@ -327,8 +357,10 @@ bool html_parse(Str html, Page *page, Arena *a)
     if (setjmp(full) == 0) {
         *c->sax = sax;
         c->userData = b;
-        htmlDocPtr doc = htmlCtxtReadMemory(c, clean.ptr, (int)clean.len, NULL, "UTF-8",
-                                            HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT);
+        htmlDocPtr doc =
+            htmlCtxtReadMemory(c, clean.ptr, (int)clean.len, NULL, "UTF-8",
+                               HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                   HTML_PARSE_NONET | HTML_PARSE_COMPACT);
         if (doc)
             xmlFreeDoc(doc);
     } else
@@ -340,7 +372,8 @@ bool html_parse(Str html, Page *page, Arena *a)
     return ok;
 }
 
-/* ---- looking at a page ------------------------------------------------------------------------------------ */
+/* ---- looking at a page
+ * ------------------------------------------------------------------------------------ */
 
 Str node_attr(const Page *p, int32_t node, Attr name)
 {
@@ -368,7 +401,8 @@ Str node_text(const Page *p, int32_t node, Arena *a)
     char *out = NEW(a, char, room), *at = out;
     for (int32_t i = node; i; i = node_after(p, i, node)) {
         Str t = p->node[i].text;
-        if (p->node[i].tag != TAG_TEXT && tag_kind(p->node[i].tag) != INLINE && at > out && at[-1] != ' ')
+        if (p->node[i].tag != TAG_TEXT && tag_kind(p->node[i].tag) != INLINE && at > out &&
+            at[-1] != ' ')
             *at++ = ' ';
         for (ptrdiff_t k = 0; k < t.len; k++) {
             char c = t.ptr[k];

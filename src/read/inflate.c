@@ -1,10 +1,10 @@
-/* Decompression: gzip (libdeflate where a member is whole in the buffer, else zlib), zstd, bzip2, xz, each
- * as a sequence of frames.
+/* Decompression: gzip (libdeflate where a member is whole in the buffer, else zlib), zstd, bzip2,
+ * xz, each as a sequence of frames.
  *
- * All four formats begin a frame with a magic number. That gives one plan for damage: a frame that fails
- * is given up, the place is marked as a gap, and decoding starts again at the next magic behind the
- * frame's start. A WARC with one gzip member a record thus loses the damaged record only.
- * (UTF-16 files go the same way, as if UTF-8 had been packed.) */
+ * All four formats begin a frame with a magic number. That gives one plan for damage: a frame that
+ * fails is given up, the place is marked as a gap, and decoding starts again at the next magic
+ * behind the frame's start. A WARC with one gzip member a record thus loses the damaged record
+ * only. (UTF-16 files go the same way, as if UTF-8 had been packed.) */
 #include <bzlib.h>
 #include <libdeflate.h>
 #include <lzma.h>
@@ -15,9 +15,9 @@
 #include "base/banned.h"
 
 enum {
-    STEP = 256 << 10,     /* output bytes of one streaming step */
-    RAW_STEP = MIB,       /* input bytes wanted before a member is tried whole */
-    WHOLE_MAX = 4 * MIB,  /* largest member decoded in one go */
+    STEP = 256 << 10,       /* output bytes of one streaming step */
+    RAW_STEP = MIB,         /* input bytes wanted before a member is tried whole */
+    WHOLE_MAX = 4 * MIB,    /* largest member decoded in one go */
     MEMORY_MAX = 160 * MIB, /* what zstd and xz may take for their window */
 };
 
@@ -27,9 +27,9 @@ struct Decoder {
     ZSTD_DCtx *zstd;
     bz_stream bz;
     lzma_stream xz;
-    Codec live;         /* whose state is allocated */
-    bool in_frame;      /* a frame has begun and not ended */
-    ptrdiff_t frame_at; /* its start in raw, as far as still there */
+    Codec live;           /* whose state is allocated */
+    bool in_frame;        /* a frame has begun and not ended */
+    ptrdiff_t frame_at;   /* its start in raw, as far as still there */
     ptrdiff_t whole_room; /* output room for the next whole member */
 };
 
@@ -41,7 +41,9 @@ static const struct {
     [CODEC_GZIP] = {"\x1f\x8b\x08", 3},
     [CODEC_ZSTD] = {"\x28\xb5\x2f\xfd", 4},
     [CODEC_BZIP2] = {"BZh", 3},
-    [CODEC_XZ] = {"\xfd" "7zXZ\0", 6},
+    [CODEC_XZ] = {"\xfd"
+                  "7zXZ\0",
+                  6},
 };
 
 static bool frame_starts(Str s, Codec c)
@@ -52,14 +54,16 @@ static bool frame_starts(Str s, Codec c)
     if (c == CODEC_GZIP) /* reserved flags, plausible system byte */
         return (b[3] & 0xE0) == 0 && (b[9] <= 32 || b[9] == 255);
     if (c == CODEC_BZIP2)
-        return b[3] >= '1' && b[3] <= '9' && (memcmp(b + 4, "1AY&SY", 6) == 0 || memcmp(b + 4, "\x17rE8P\x90", 6) == 0);
+        return b[3] >= '1' && b[3] <= '9' &&
+               (memcmp(b + 4, "1AY&SY", 6) == 0 || memcmp(b + 4, "\x17rE8P\x90", 6) == 0);
     return true;
 }
 
 /* zstd's frames that carry no data; the first one may hold a dictionary (.warc.zst). */
 static bool frame_is_skippable(Str s)
 {
-    return s.len >= 8 && ((unsigned char)s.ptr[0] & 0xF0) == 0x50 && memcmp(s.ptr + 1, "\x2a\x4d\x18", 3) == 0;
+    return s.len >= 8 && ((unsigned char)s.ptr[0] & 0xF0) == 0x50 &&
+           memcmp(s.ptr + 1, "\x2a\x4d\x18", 3) == 0;
 }
 
 Codec codec_of(Str start)
@@ -130,7 +134,8 @@ void decoder_close(Decoder *d)
 }
 
 /* Decode from in to out; *used and *made say how far it came. */
-static Step codec_step(Decoder *d, Codec c, Str in, char *out, ptrdiff_t room, ptrdiff_t *used, ptrdiff_t *made)
+static Step codec_step(Decoder *d, Codec c, Str in, char *out, ptrdiff_t room, ptrdiff_t *used,
+                       ptrdiff_t *made)
 {
     Step step = STEP_DAMAGED;
     switch (c) {
@@ -145,7 +150,9 @@ static Step codec_step(Decoder *d, Codec c, Str in, char *out, ptrdiff_t room, p
         int rc = inflate(&d->z, Z_NO_FLUSH);
         *used = in.len - (ptrdiff_t)d->z.avail_in;
         *made = room - (ptrdiff_t)d->z.avail_out;
-        step = rc == Z_STREAM_END ? STEP_FRAME_END : rc == Z_OK || rc == Z_BUF_ERROR ? STEP_MORE : STEP_DAMAGED;
+        step = rc == Z_STREAM_END                ? STEP_FRAME_END
+               : rc == Z_OK || rc == Z_BUF_ERROR ? STEP_MORE
+                                                 : STEP_DAMAGED;
         break;
     }
     case CODEC_ZSTD: {
@@ -176,14 +183,17 @@ static Step codec_step(Decoder *d, Codec c, Str in, char *out, ptrdiff_t room, p
         lzma_ret rc = lzma_code(&d->xz, LZMA_RUN);
         *used = in.len - (ptrdiff_t)d->xz.avail_in;
         *made = room - (ptrdiff_t)d->xz.avail_out;
-        step = rc == LZMA_STREAM_END ? STEP_FRAME_END : rc == LZMA_OK || rc == LZMA_BUF_ERROR ? STEP_MORE : STEP_DAMAGED;
+        step = rc == LZMA_STREAM_END                   ? STEP_FRAME_END
+               : rc == LZMA_OK || rc == LZMA_BUF_ERROR ? STEP_MORE
+                                                       : STEP_DAMAGED;
         break;
     }
     }
     return step;
 }
 
-/* ---- frame after frame ------------------------------------------------------------------------ */
+/* ---- frame after frame ------------------------------------------------------------------------
+ */
 
 static Str raw_left(const Stream *s)
 {
@@ -216,7 +226,8 @@ static void find_frame(Stream *s, ptrdiff_t from)
     s->raw_at = MIN(from, s->raw.len);
     for (;;) {
         Str left = raw_left(s);
-        const char *p = left.len ? memchr(left.ptr, magic[s->codec].bytes[0], (size_t)left.len) : NULL;
+        const char *p =
+            left.len ? memchr(left.ptr, magic[s->codec].bytes[0], (size_t)left.len) : NULL;
         s->raw_at = p ? p - s->raw.ptr : s->raw.len;
         left = raw_left(s);
         if (left.len < 10) {
@@ -245,8 +256,8 @@ static bool whole_member(Stream *s)
         if (!room || !d->whole)
             return false;
         size_t used, made;
-        enum libdeflate_result rc = libdeflate_gzip_decompress_ex(d->whole, left.ptr, (size_t)left.len, room,
-                                                                  (size_t)d->whole_room, &used, &made);
+        enum libdeflate_result rc = libdeflate_gzip_decompress_ex(
+            d->whole, left.ptr, (size_t)left.len, room, (size_t)d->whole_room, &used, &made);
         if (rc == LIBDEFLATE_SUCCESS) {
             s->raw_at += (ptrdiff_t)used;
             s->window.len += (ptrdiff_t)made;
@@ -265,10 +276,12 @@ static bool skip_skippable(Stream *s)
     if (s->codec != CODEC_ZSTD || !frame_is_skippable(left))
         return false;
     const unsigned char *b = (const unsigned char *)left.ptr + 4;
-    ptrdiff_t size = (ptrdiff_t)(b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24);
+    ptrdiff_t size =
+        (ptrdiff_t)(b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24);
     bool first = s->raw_total == s->raw.len && s->raw_at == 0;
     if (size <= 16 * MIB)
-        while (s->raw.len - s->raw_at < 8 + size && more_raw(s)) {}
+        while (s->raw.len - s->raw_at < 8 + size && more_raw(s)) {
+        }
     if (first && size <= 16 * MIB && s->raw.len - s->raw_at >= 8 + size) {
         Str dict = str_cut(buf_str(&s->raw), s->raw_at + 8, s->raw_at + 8 + size);
         Buf plain = {.max = 16 * MIB};
@@ -295,9 +308,11 @@ static bool skip_skippable(Stream *s)
 static bool frame_begin(Stream *s)
 {
     Decoder *d = s->decoder;
-    while (s->raw.len - s->raw_at < 18 && more_raw(s)) {}
+    while (s->raw.len - s->raw_at < 18 && more_raw(s)) {
+    }
     while (skip_skippable(s))
-        while (s->raw.len - s->raw_at < 18 && more_raw(s)) {}
+        while (s->raw.len - s->raw_at < 18 && more_raw(s)) {
+        }
     while (s->raw_at < s->raw.len && s->raw.ptr[s->raw_at] == 0) /* padding */
         s->raw_at++;
     if (s->raw_at == s->raw.len && !more_raw(s)) {
@@ -312,7 +327,8 @@ static bool frame_begin(Stream *s)
     }
     d->frame_at = s->raw_at;
     if (s->codec == CODEC_GZIP) {
-        while (s->raw.len - s->raw_at < RAW_STEP / 2 && more_raw(s)) {}
+        while (s->raw.len - s->raw_at < RAW_STEP / 2 && more_raw(s)) {
+        }
         d->frame_at = s->raw_at;
         if (whole_member(s))
             return false;
@@ -328,8 +344,8 @@ static bool frame_begin(Stream *s)
     return true;
 }
 
-/* UTF-16 with its byte order mark → UTF-8: then files of lines need not know. Half a pair at the end of the raw
- * bytes waits for more. */
+/* UTF-16 with its byte order mark → UTF-8: then files of lines need not know. Half a pair at the
+ * end of the raw bytes waits for more. */
 static void decode_utf16(Stream *s)
 {
     if (s->raw.len - s->raw_at < 4)
@@ -372,7 +388,8 @@ void decoder_run(Stream *s)
         more_raw(s);
     char *room = buf_reserve(&s->window, STEP);
     ptrdiff_t used = 0, made = 0;
-    Step step = room ? codec_step(d, s->codec, raw_left(s), room, STEP, &used, &made) : STEP_DAMAGED;
+    Step step =
+        room ? codec_step(d, s->codec, raw_left(s), room, STEP, &used, &made) : STEP_DAMAGED;
     s->raw_at += used;
     s->window.len += made;
     bool stuck = step == STEP_MORE && used == 0 && made == 0;
@@ -381,12 +398,14 @@ void decoder_run(Stream *s)
     else if (step == STEP_DAMAGED || (stuck && s->raw_at == s->raw.len && s->raw_end) ||
              (stuck && s->raw_at < s->raw.len)) {
         d->in_frame = false;
-        note_damage(s, step == STEP_DAMAGED ? "damaged compressed data" : "compressed data ends too early");
+        note_damage(s, step == STEP_DAMAGED ? "damaged compressed data"
+                                            : "compressed data ends too early");
         find_frame(s, d->frame_at + 1);
     }
 }
 
-/* ---- bodies ------------------------------------------------------------------------------------- */
+/* ---- bodies -------------------------------------------------------------------------------------
+ */
 
 static bool inflate_deflate(Str bytes, int bits, Buf *out)
 {
@@ -404,7 +423,8 @@ static bool inflate_deflate(Str bytes, int bits, Buf *out)
         out->len += STEP - (ptrdiff_t)z.avail_out;
     }
     inflateEnd(&z);
-    return rc == Z_STREAM_END || (out->len > 0 && !out->overflow); /* a cut body is still worth reading */
+    return rc == Z_STREAM_END ||
+           (out->len > 0 && !out->overflow); /* a cut body is still worth reading */
 }
 
 static bool inflate_zstd(Str bytes, Buf *out)

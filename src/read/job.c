@@ -1,5 +1,5 @@
-/* One untrusted record → records. Everything that parses foreign markup runs below this function, in the
- * sandboxed child or, with --no-sandbox, in this process. */
+/* One untrusted record → records. Everything that parses foreign markup runs below this function,
+ * in the sandboxed child or, with --no-sandbox, in this process. */
 #include "read/html.h"
 #include "read/job.h"
 #include "base/banned.h"

@@ -1,4 +1,5 @@
-/* job: one untrusted record to parse, and what came of it. job_run is what the sandboxed child does. */
+/* job: one untrusted record to parse, and what came of it. job_run is what the sandboxed child
+ * does. */
 #ifndef CASUS_JOB_H
 #define CASUS_JOB_H
 
@@ -23,7 +24,8 @@ typedef struct Records Records;
 Records job_run(const Job *job, Charsets *c, Arena *a);
 /* feed.c: RSS, RDF, Atom, OPML in valid UTF-8. */
 void feed_parse(Str xml, Records *out, Arena *a);
-/* The same in the sandbox, or here when there is none. False when the parse died or took too long: why. */
+/* The same in the sandbox, or here when there is none. False when the parse died or took too long:
+ * why. */
 bool sandbox_run(Reader *r, const Job *job, Records *out, Arena *a, Err *why);
 
 #endif

@@ -1,7 +1,7 @@
 /* JSON lines: one object a line; also objects over many lines, in an array or one after the other.
  *
- * Each object is read once; its dotted paths ("headline.main") are looked up among the usual field names, the
- * best-ranked name of each field wins. Strings in arrays are joined as paragraphs. */
+ * Each object is read once; its dotted paths ("headline.main") are looked up among the usual field
+ * names, the best-ranked name of each field wins. Strings in arrays are joined as paragraphs. */
 #include "read/reader.h"
 #include "base/banned.h"
 
@@ -60,7 +60,8 @@ static Str joined(Parse *p, int field)
     return (Str){out, at - out};
 }
 
-static Json parse_object(Str json, const ReadOptions *o, Record *rec, Arena *a, char *why, size_t why_room)
+static Json parse_object(Str json, const ReadOptions *o, Record *rec, Arena *a, char *why,
+                         size_t why_room)
 {
     Parse *p = NEW(a, Parse, 1);
     p->a = a;
@@ -85,7 +86,8 @@ static Json parse_object(Str json, const ReadOptions *o, Record *rec, Arena *a, 
     return JSON_OBJECT;
 }
 
-/* ---- cutting the stream into objects ------------------------------------------------------------ */
+/* ---- cutting the stream into objects ------------------------------------------------------------
+ */
 
 bool json_is_values(Str start)
 {
@@ -101,8 +103,9 @@ bool json_is_values(Str start)
     return end >= 0 && line.ptr[0] == '{' && (last == '{' || last == '[' || last == ',');
 }
 
-/* The extent of an object that begins at the window's start, found by counting brackets outside strings.
- * Returns its length; -1 when it is over max (then it has been dropped), 0 when the stream ends in it. */
+/* The extent of an object that begins at the window's start, found by counting brackets outside
+ * strings. Returns its length; -1 when it is over max (then it has been dropped), 0 when the stream
+ * ends in it. */
 static ptrdiff_t object_extent(Stream *s, ptrdiff_t max, int64_t *lines)
 {
     ptrdiff_t at = 0, dropped = 0;
@@ -142,13 +145,16 @@ static bool between_is_right(Reader *r, char c)
     case '[': r->json.array++; return array == 0 && first;
     case ']': r->json.array--; return array == 1 && commas == 0;
     case ',': r->json.commas++; return array == 1 && commas == 0 && !first;
-    case '{': r->json.commas = 0; r->json.objects++; return array == 0 ? commas == 0 : first || commas == 1;
+    case '{':
+        r->json.commas = 0;
+        r->json.objects++;
+        return array == 0 ? commas == 0 : first || commas == 1;
     default: return false;
     }
 }
 
-/* Step to the next '{', over blanks, commas and brackets. False at the end. A comma or bracket that is wrong
- * is told once and stepped over; anything else ends the file. */
+/* Step to the next '{', over blanks, commas and brackets. False at the end. A comma or bracket that
+ * is wrong is told once and stepped over; anything else ends the file. */
 static bool find_object(Reader *r)
 {
     for (Str w; (w = stream_peek(&r->in, 1)).len > 0;) {
@@ -158,9 +164,11 @@ static bool find_object(Reader *r)
             r->line += c == '\n';
             if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
                 continue;
-            bool right = between_is_right(r, c), known = c == '[' || c == ']' || c == ',' || c == '{';
+            bool right = between_is_right(r, c),
+                 known = c == '[' || c == ']' || c == ',' || c == '{';
             if (!right && (!known || !r->json.told))
-                reader_skip(r, SKIP_BROKEN, r->line + 1, "not valid JSON between objects%s", known ? "" : "; the rest is left out");
+                reader_skip(r, SKIP_BROKEN, r->line + 1, "not valid JSON between objects%s",
+                            known ? "" : "; the rest is left out");
             r->json.told |= !right;
             if (!right && !known)
                 return false;
@@ -222,7 +230,9 @@ bool jsonl_next(Reader *r, Document *d, Arena *a)
         Record rec = {0};
         switch (parse_object(json, &r->o, &rec, &r->scratch, why, sizeof why)) {
         case JSON_BROKEN: reader_skip(r, SKIP_BROKEN, line, "%s", why); continue;
-        case JSON_OTHER: reader_skip(r, SKIP_EMPTY, line, "valid JSON, but no object with text"); continue;
+        case JSON_OTHER:
+            reader_skip(r, SKIP_EMPTY, line, "valid JSON, but no object with text");
+            continue;
         case JSON_OBJECT: break;
         }
         if (bad > 0)

@@ -1,4 +1,5 @@
-/* JSON, told as (path, value) pairs: "headline.main" → "Summit fails". Arrays add nothing to a path.
+/* JSON, told as (path, value) pairs: "headline.main" → "Summit fails". Arrays add nothing to a
+ * path.
  *
  * yajl does the reading. Its memory is an arena, so nothing can leak, whatever stops the parse. */
 #include <yajl/yajl_parse.h>
@@ -20,7 +21,8 @@ typedef struct {
     bool top_is_object, too_deep;
 } Walker;
 
-/* yajl writes half a surrogate pair as it stands, which is no UTF-8: U+FFFD, as many bytes and one code point. */
+/* yajl writes half a surrogate pair as it stands, which is no UTF-8: U+FFFD, as many bytes and one
+ * code point. */
 static Str without_surrogates(Str s, Arena *a)
 {
     const char *p = s.len ? memchr(s.ptr, 0xED, (size_t)s.len) : NULL;
@@ -37,7 +39,8 @@ static Str without_surrogates(Str s, Arena *a)
 static int on_string(void *context, const unsigned char *s, size_t len)
 {
     Walker *w = context;
-    w->visitor->value(w->visitor->context, (Str){w->path, w->len}, without_surrogates((Str){(const char *)s, (ptrdiff_t)len}, w->a), true);
+    w->visitor->value(w->visitor->context, (Str){w->path, w->len},
+                      without_surrogates((Str){(const char *)s, (ptrdiff_t)len}, w->a), true);
     return 1;
 }
 
@@ -93,8 +96,14 @@ static int on_close(void *context)
     return 1;
 }
 
-static int on_open_object(void *w) { return open_any(w, true); }
-static int on_open_array(void *w) { return open_any(w, false); }
+static int on_open_object(void *w)
+{
+    return open_any(w, true);
+}
+static int on_open_array(void *w)
+{
+    return open_any(w, false);
+}
 
 static const yajl_callbacks callbacks = {
     .yajl_number = on_number,
@@ -137,7 +146,8 @@ Json json_walk(Str json, const JsonVisitor *visitor, Arena *a, char *why, size_t
     w->visitor = visitor;
     w->a = a;
     if (memchr(json.ptr, '\f', (size_t)json.len) || memchr(json.ptr, '\v', (size_t)json.len)) {
-        snprintf(why, why_room, "not valid JSON: a form feed or vertical tab"); /* blanks for yajl, not for JSON */
+        snprintf(why, why_room,
+                 "not valid JSON: a form feed or vertical tab"); /* blanks for yajl, not for JSON */
         return JSON_BROKEN;
     }
     yajl_alloc_funcs memory = {arena_malloc, arena_realloc, arena_forget, a};
@@ -153,7 +163,8 @@ Json json_walk(Str json, const JsonVisitor *visitor, Arena *a, char *why, size_t
     }
     if (st != yajl_status_ok) {
         Str said = str_trim(str_of((const char *)yajl_get_error(y, 0, NULL, 0)));
-        snprintf(why, why_room, "not valid JSON near byte %td: %.*s", at, (int)MIN(said.len, 120), said.ptr);
+        snprintf(why, why_room, "not valid JSON near byte %td: %.*s", at, (int)MIN(said.len, 120),
+                 said.ptr);
         return JSON_BROKEN;
     }
     return w->top_is_object ? JSON_OBJECT : JSON_OTHER;

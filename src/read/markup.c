@@ -8,7 +8,10 @@
 static uint32_t entity_at(Str s, ptrdiff_t *len)
 {
     ptrdiff_t end = 1;
-    while (end < s.len && end < 32 && ((s.ptr[end] | 32) >= 'a' ? (s.ptr[end] | 32) <= 'z' : (s.ptr[end] >= '0' && s.ptr[end] <= '9') || (s.ptr[end] == '#' && end == 1)))
+    while (end < s.len && end < 32 &&
+           ((s.ptr[end] | 32) >= 'a'
+                ? (s.ptr[end] | 32) <= 'z'
+                : (s.ptr[end] >= '0' && s.ptr[end] <= '9') || (s.ptr[end] == '#' && end == 1)))
         end++;
     bool closed = end < s.len && s.ptr[end] == ';';
     *len = end + closed;

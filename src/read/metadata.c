@@ -1,11 +1,13 @@
 /* What a page says about itself: title, date, author, publisher, language, address.
  *
- * Sources in order of trust: JSON-LD of an article, <meta> (Open Graph, Dublin Core, Parse.ly …), microdata,
- * <time> and the page itself. Each source has a row in a table; the first that gives a usable value wins. */
+ * Sources in order of trust: JSON-LD of an article, <meta> (Open Graph, Dublin Core, Parse.ly …),
+ * microdata, <time> and the page itself. Each source has a row in a table; the first that gives a
+ * usable value wins. */
 #include "read/html.h"
 #include "base/banned.h"
 
-/* ---- JSON-LD ------------------------------------------------------------------------------------- */
+/* ---- JSON-LD
+ * ------------------------------------------------------------------------------------- */
 
 typedef struct {
     Str type, headline, name, published, author, publisher, lang, url, body;
@@ -33,9 +35,12 @@ static void ld_value(void *context, Str path, Str value, bool is_string)
         const char *path;
         Str *to;
     } wanted[] = {
-        {"@type", &ld->now.type}, {"headline", &ld->now.headline}, {"name", &ld->now.name}, {"datePublished", &ld->now.published},
-        {"author.name", &ld->now.author}, {"author", &ld->now.author}, {"creator", &ld->now.author}, {"publisher.name", &ld->now.publisher},
-        {"inLanguage", &ld->now.lang}, {"url", &ld->now.url}, {"articleBody", &ld->now.body},
+        {"@type", &ld->now.type},         {"headline", &ld->now.headline},
+        {"name", &ld->now.name},          {"datePublished", &ld->now.published},
+        {"author.name", &ld->now.author}, {"author", &ld->now.author},
+        {"creator", &ld->now.author},     {"publisher.name", &ld->now.publisher},
+        {"inLanguage", &ld->now.lang},    {"url", &ld->now.url},
+        {"articleBody", &ld->now.body},
     };
     for (ptrdiff_t k = 0; k < COUNT(wanted); k++)
         if (str_eq(path, str_of(wanted[k].path)) && wanted[k].to->len == 0)
@@ -47,7 +52,8 @@ static void ld_close(void *context, Str path)
     Ld *ld = context;
     if (path.len > 0 && !str_eq(path, STR("@graph")))
         return; /* an inner object: its fields belong to the outer one */
-    static const char *const kinds[] = {"Article", "Posting", "Report", "LiveBlog", "Review", "MedicalWebPage"};
+    static const char *const kinds[] = {"Article",  "Posting", "Report",
+                                        "LiveBlog", "Review",  "MedicalWebPage"};
     for (ptrdiff_t k = 0; k < COUNT(kinds); k++)
         if (!ld->found && str_contains(ld->now.type, str_of(kinds[k]))) {
             ld->best = ld->now;
@@ -88,19 +94,61 @@ static Ld read_ld(const Page *p, Arena *a)
     return ld;
 }
 
-/* ---- meta -------------------------------------------------------------------------------------------- */
+/* ---- meta
+ * -------------------------------------------------------------------------------------------- */
 
-typedef enum { META_TITLE, META_DATE, META_AUTHOR, META_SITE, META_LANG, META_URL, META_COUNT } Meta;
+typedef enum {
+    META_TITLE,
+    META_DATE,
+    META_AUTHOR,
+    META_SITE,
+    META_LANG,
+    META_URL,
+    META_COUNT
+} Meta;
 static const char *const meta_names[META_COUNT][36] = {
-    [META_TITLE] = {"dc:title", "dc.title", "dcterm:title", "dcterms.title", "og:title", "weibo:article:title", "weibo:webpage:title", "title",
-                    "twitter:title", "parsely-title", "sailthru.title", "hdl"},
-    [META_DATE] = {"article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished", "date_published",
-                   "published_time", "published-date", "publish-date", "publishdate", "publish_date", "publication_date", "publicationdate",
-                   "pubdate", "pub_date", "article_date_original", "article.published", "originalpublicationdate", "cxenseparse:recs:publishtime",
-                   "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "dc.date.created",
-                   "date", "datecreated", "displaydate", "og:pubdate", "ptime", "pdate", "bt:pubdate", "rnews:datepublished", "citation_publication_date"},
-    [META_AUTHOR] = {"author", "dc:creator", "dc.creator", "dcterm:creator", "article:author", "byl", "parsely-author", "sailthru.author", "og:author", "twitter:creator"},
-    [META_SITE] = {"og:site_name", "application-name", "publisher", "dc.publisher", "cre", "twitter:site"},
+    [META_TITLE] = {"dc:title", "dc.title", "dcterm:title", "dcterms.title", "og:title",
+                    "weibo:article:title", "weibo:webpage:title", "title", "twitter:title",
+                    "parsely-title", "sailthru.title", "hdl"},
+    [META_DATE] = {"article:published_time",
+                   "article:published",
+                   "og:published_time",
+                   "og:article:published_time",
+                   "datepublished",
+                   "date_published",
+                   "published_time",
+                   "published-date",
+                   "publish-date",
+                   "publishdate",
+                   "publish_date",
+                   "publication_date",
+                   "publicationdate",
+                   "pubdate",
+                   "pub_date",
+                   "article_date_original",
+                   "article.published",
+                   "originalpublicationdate",
+                   "cxenseparse:recs:publishtime",
+                   "parsely-pub-date",
+                   "sailthru.date",
+                   "dc.date.issued",
+                   "dcterms.created",
+                   "dcterms.date",
+                   "dc.date",
+                   "dc.date.created",
+                   "date",
+                   "datecreated",
+                   "displaydate",
+                   "og:pubdate",
+                   "ptime",
+                   "pdate",
+                   "bt:pubdate",
+                   "rnews:datepublished",
+                   "citation_publication_date"},
+    [META_AUTHOR] = {"author", "dc:creator", "dc.creator", "dcterm:creator", "article:author",
+                     "byl", "parsely-author", "sailthru.author", "og:author", "twitter:creator"},
+    [META_SITE] = {"og:site_name", "application-name", "publisher", "dc.publisher", "cre",
+                   "twitter:site"},
     [META_LANG] = {"og:locale", "content-language", "language", "dc.language", "lang"},
     [META_URL] = {"og:url", "twitter:url"},
 };
@@ -130,7 +178,9 @@ static void read_meta(const Page *p, int32_t i, Metas *m)
                 }
 }
 
-/* ---- title ----------------------------------------------------------------------------------------------- */
+/* ---- title
+ * -----------------------------------------------------------------------------------------------
+ */
 
 static int word_count(Str s)
 {
@@ -144,12 +194,15 @@ static int word_count(Str s)
     return n;
 }
 
-/* "Summit fails | BBC News" → "Summit fails" (Readability's rules): what stands before the last separator with
- * blanks around; what stands behind the first when that has fewer than three words; the whole when what is left
- * has four words or fewer, for then the separator hardly sets a site's name apart. */
+/* "Summit fails | BBC News" → "Summit fails" (Readability's rules): what stands before the last
+ * separator with blanks around; what stands behind the first when that has fewer than three words;
+ * the whole when what is left has four words or fewer, for then the separator hardly sets a site's
+ * name apart. */
 static Str without_site(Str title)
 {
-    static const char *const by[] = {" | ", " - ", " \\ ", " / ", " > ", " \xC2\xBB ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: "};
+    static const char *const by[] = {" | ", " - ",        " \\ ",           " / ",
+                                     " > ", " \xC2\xBB ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                     " :: "};
     ptrdiff_t first = -1, last = -1, first_len = 0;
     for (ptrdiff_t i = 0; i < title.len; i++)
         for (ptrdiff_t k = 0; k < COUNT(by) && title.ptr[i] == ' '; k++)
@@ -183,7 +236,8 @@ static Str h1_of(const Page *p, Arena *a)
     return n == 1 ? only : (Str){0};
 }
 
-/* ---- dates in the page ----------------------------------------------------------------------------------------- */
+/* ---- dates in the page
+ * ----------------------------------------------------------------------------------------- */
 
 static bool class_has(const Page *p, int32_t i, const char *const *words, ptrdiff_t n)
 {
@@ -214,7 +268,9 @@ static Str date_string(Str s, Arena *a)
 /* itemprop=datePublished, then <time>, then an element whose class says it is the date. */
 static Str date_in_page(const Page *p, Arena *a)
 {
-    static const char *const words[] = {"publish", "pubdate", "dateline", "byline-date", "post-date", "entry-date", "article-date", "timestamp", "date"};
+    static const char *const words[] = {"publish",      "pubdate",   "dateline",
+                                        "byline-date",  "post-date", "entry-date",
+                                        "article-date", "timestamp", "date"};
     Str found[3] = {{0}};
     for (int32_t i = 1; i < p->n && !found[0].len; i++) {
         uint8_t tag = p->node[i].tag;
@@ -222,7 +278,8 @@ static Str date_in_page(const Page *p, Arena *a)
             continue;
         Str prop = node_attr(p, i, ATTR_itemprop);
         bool micro = str_contains(prop, STR("datePublished"));
-        bool classy = !micro && tag != TAG_time && p->node[i].attr && !found[2].len && class_has(p, i, words, COUNT(words));
+        bool classy = !micro && tag != TAG_time && p->node[i].attr && !found[2].len &&
+                      class_has(p, i, words, COUNT(words));
         if (!micro && tag != TAG_time && !classy)
             continue;
         int rank = micro ? 0 : tag == TAG_time ? 1 : 2;
@@ -248,7 +305,8 @@ static Str author_in_page(const Page *p, Arena *a)
         uint8_t tag = p->node[i].tag;
         if (tag == TAG_TEXT || !p->node[i].attr || tag == TAG_body)
             continue;
-        if (!str_eq(node_attr(p, i, ATTR_rel), STR("author")) && !str_contains(node_attr(p, i, ATTR_itemprop), STR("author")) &&
+        if (!str_eq(node_attr(p, i, ATTR_rel), STR("author")) &&
+            !str_contains(node_attr(p, i, ATTR_itemprop), STR("author")) &&
             !class_has(p, i, words, COUNT(words)))
             continue;
         Str text = node_text(p, i, a);
@@ -258,7 +316,9 @@ static Str author_in_page(const Page *p, Arena *a)
     return (Str){0};
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------------------ */
+/* ---- the page
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static Str first_of(Str a, Str b, Str c)
 {
@@ -285,7 +345,8 @@ void metadata_of(const Page *p, Article *out, Arena *a)
         }
     Ld ld = read_ld(p, a);
     Str told = first_of(ld.best.headline, ld.best.name, m.value[META_TITLE]);
-    if (ld.best.headline.len && ld.best.name.len && m.value[META_TITLE].len && !str_eq(ld.best.headline, m.value[META_TITLE]) && str_contains(title, ld.best.name))
+    if (ld.best.headline.len && ld.best.name.len && m.value[META_TITLE].len &&
+        !str_eq(ld.best.headline, m.value[META_TITLE]) && str_contains(title, ld.best.name))
         told = ld.best.name;
     out->title = entities_decode(told, a);
     if (!out->title.len) {
@@ -308,5 +369,6 @@ void metadata_of(const Page *p, Article *out, Arena *a)
     out->told_text = ld.best.body;
     out->source = first_of(m.value[META_SITE], ld.best.publisher, (Str){0});
     out->lang = first_of(lang, ld.best.lang, m.value[META_LANG]);
-    out->url = first_of(str_contains(canonical, STR("://")) ? canonical : (Str){0}, m.value[META_URL], ld.best.url);
+    out->url = first_of(str_contains(canonical, STR("://")) ? canonical : (Str){0},
+                        m.value[META_URL], ld.best.url);
 }

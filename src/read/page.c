@@ -1,8 +1,10 @@
-/* HTML pages and feeds as files: handed to the sandbox whole, the records it gives back handed on one by one. */
+/* HTML pages and feeds as files: handed to the sandbox whole, the records it gives back handed on
+ * one by one. */
 #include "read/job.h"
 #include "base/banned.h"
 
-/* An OPML list's files, in its order, relative to its folder; addresses on the net are not fetched. */
+/* An OPML list's files, in its order, relative to its folder; addresses on the net are not fetched.
+ */
 static void take_list(Reader *r, const Records *found)
 {
     Str folder = {0};
@@ -19,12 +21,15 @@ static void take_list(Reader *r, const Records *found)
             remote++;
             continue;
         }
-        Str path = url.len && url.ptr[0] == '/' ? url : arena_printf(&r->perm, "%.*s%.*s", FMT(folder), FMT(url));
+        Str path = url.len && url.ptr[0] == '/'
+                       ? url
+                       : arena_printf(&r->perm, "%.*s%.*s", FMT(folder), FMT(url));
         files[n++] = str_of(arena_cstr(&r->perm, path));
     }
     if (remote > 0)
-        reader_skip(r, SKIP_NONE, 0, "%td of %td addresses are on the net and are not fetched", remote, found->list.n);
-    r->resumed = true; /* nothing of its own to hand on */
+        reader_skip(r, SKIP_NONE, 0, "%td of %td addresses are on the net and are not fetched",
+                    remote, found->list.n);
+    r->resumed = true;         /* nothing of its own to hand on */
     if (r->opml_depth++ < 1) { /* lists do not list lists */
         r->extra = files;
         r->n_extra = n;
@@ -77,7 +82,8 @@ bool markup_next(Reader *r, Document *d, Arena *a)
     Records found;
     Err why;
     if (!sandbox_run(r, &job, &found, &r->scratch, &why)) {
-        reader_skip(r, why.code == CASUS_ERR_LIMIT ? SKIP_TOO_LARGE : SKIP_BROKEN, 0, "%s", why.text);
+        reader_skip(r, why.code == CASUS_ERR_LIMIT ? SKIP_TOO_LARGE : SKIP_BROKEN, 0, "%s",
+                    why.text);
         return false;
     }
     stream_take(&r->in, bytes.len);

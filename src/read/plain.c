@@ -6,9 +6,26 @@ static const struct {
     const char *bytes;
     int len;
 } binary[] = {
-    {"\x89PNG", 4}, {"\xFF\xD8\xFF", 3}, {"GIF8", 4}, {"%PDF-", 5}, {"PK\x03\x04", 4}, {"\x7F" "ELF", 4},
-    {"\xD0\xCF\x11\xE0", 4}, {"OggS", 4}, {"RIFF", 4}, {"ID3", 3}, {"SQLite format 3", 15}, {"Rar!", 4},
-    {"7z\xBC\xAF", 4}, {"\x1F\x9D", 2}, {"PAR1", 4}, {"{\\rtf", 5}, {"MZ\x90", 3}, {"wOF", 3},
+    {"\x89PNG", 4},
+    {"\xFF\xD8\xFF", 3},
+    {"GIF8", 4},
+    {"%PDF-", 5},
+    {"PK\x03\x04", 4},
+    {"\x7F"
+     "ELF",
+     4},
+    {"\xD0\xCF\x11\xE0", 4},
+    {"OggS", 4},
+    {"RIFF", 4},
+    {"ID3", 3},
+    {"SQLite format 3", 15},
+    {"Rar!", 4},
+    {"7z\xBC\xAF", 4},
+    {"\x1F\x9D", 2},
+    {"PAR1", 4},
+    {"{\\rtf", 5},
+    {"MZ\x90", 3},
+    {"wOF", 3},
 };
 
 static bool is_binary(Str s)
@@ -33,7 +50,8 @@ static bool has(Str s, Str needle, ptrdiff_t within)
 {
     ptrdiff_t last = MIN(s.len, within) - needle.len;
     for (ptrdiff_t i = 0; i <= last; i++)
-        if ((s.ptr[i] | 32) == (needle.ptr[0] | 32) && str_ieq(str_cut(s, i, i + needle.len), needle))
+        if ((s.ptr[i] | 32) == (needle.ptr[0] | 32) &&
+            str_ieq(str_cut(s, i, i + needle.len), needle))
             return true;
     return false;
 }
@@ -41,8 +59,10 @@ static bool has(Str s, Str needle, ptrdiff_t within)
 static Format markup_of(Str s)
 {
     static const char *const feed[] = {"<rss", "<rdf:rdf", "<feed", "<opml", "<atom:feed"};
-    static const char *const html[] = {"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<div", "<p>", "<p ", "<table",
-                                       "<script", "<article", "<h1", "<link", "<a ", "<span", "<b>", "<i>", "<!--", "<section", "<main"};
+    static const char *const html[] = {
+        "<!doctype html", "<html",    "<head",    "<body", "<meta", "<title", "<div",  "<p>", "<p ",
+        "<table",         "<script",  "<article", "<h1",   "<link", "<a ",    "<span", "<b>", "<i>",
+        "<!--",           "<section", "<main"};
     bool page = has(s, STR("<html"), 1024) || has(s, STR("<!doctype html"), 1024);
     for (ptrdiff_t i = 0; i < COUNT(feed) && !page; i++)
         if (has(s, str_of(feed[i]), 4096))
@@ -113,16 +133,21 @@ Format format_of(Str s, Str path, const ReadOptions *o)
         return FORMAT_JSONL;
     if (named(path, STR(".warc")) || named(path, STR(".wet")))
         return FORMAT_WARC;
-    bool page_name = named(path, STR(".html")) || named(path, STR(".htm")) || named(path, STR(".xhtml"));
+    bool page_name =
+        named(path, STR(".html")) || named(path, STR(".htm")) || named(path, STR(".xhtml"));
     if (t.len > 0 && (t.ptr[0] == '<' || page_name)) {
         Format f = markup_of(t);
-        bool xml = str_starts(t, STR("<?xml")) || named(path, STR(".xml")) || named(path, STR(".rss"));
+        bool xml =
+            str_starts(t, STR("<?xml")) || named(path, STR(".xml")) || named(path, STR(".rss"));
         return f ? f : page_name ? FORMAT_HTML : xml ? FORMAT_AUTO : FORMAT_TEXT;
     }
-    bool utf16 = s.len >= 4 && (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")) || !s.ptr[0] || !s.ptr[1]);
-    if (utf16 && (str_contains(s, STR("<\0?\0")) || str_contains(s, STR("\0<\0?")) || str_contains(s, STR("<\0h\0")) || str_contains(s, STR("<\0!\0")) ||
+    bool utf16 = s.len >= 4 && (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")) ||
+                                !s.ptr[0] || !s.ptr[1]);
+    if (utf16 && (str_contains(s, STR("<\0?\0")) || str_contains(s, STR("\0<\0?")) ||
+                  str_contains(s, STR("<\0h\0")) || str_contains(s, STR("<\0!\0")) ||
                   str_contains(s, STR("\0<\0!")) || str_contains(s, STR("\0<\0h"))))
-        return str_contains(s, STR("r\0s\0s")) || str_contains(s, STR("f\0e\0e\0d")) ? FORMAT_FEED : FORMAT_HTML;
+        return str_contains(s, STR("r\0s\0s")) || str_contains(s, STR("f\0e\0e\0d")) ? FORMAT_FEED
+                                                                                     : FORMAT_HTML;
     if (looks_like_csv(t, o))
         return FORMAT_CSV;
     if (has(t, STR("<!doctype html"), 1024) || has(t, STR("<html"), 1024))
@@ -150,7 +175,8 @@ bool plain_next(Reader *r, Document *d, Arena *a)
     }
     stream_take(&r->in, bytes.len);
     Record rec = {0};
-    rec.field[FIELD_TEXT] = charset_decode(&r->charsets, bytes, (Str){0}, false, &r->counts.replaced_bytes, &r->scratch);
+    rec.field[FIELD_TEXT] = charset_decode(&r->charsets, bytes, (Str){0}, false,
+                                           &r->counts.replaced_bytes, &r->scratch);
     Day day = date_in_name(r->path);
     *d = document_make(&rec, day == DAY_NONE ? r->o.day : day, a);
     if (day != DAY_NONE)

@@ -1,5 +1,5 @@
-/* The reader: from a list of paths to a stream of documents. Opens one file after the other, tells its
- * format by its first bytes, and lets that format's reader cut out the records. */
+/* The reader: from a list of paths to a stream of documents. Opens one file after the other, tells
+ * its format by its first bytes, and lets that format's reader cut out the records. */
 #include <errno.h>
 #include <stdarg.h>
 #include <unistd.h>
@@ -27,7 +27,8 @@ void reader_skip(Reader *r, SkipReason why, int64_t line, const char *fmt, ...)
     va_end(args);
     int path_len = (int)MIN(r->path.len, 300);
     if (line > 0)
-        snprintf(whole, sizeof whole, "%.*s:%lld: %s", path_len, r->path.ptr, (long long)line, text);
+        snprintf(whole, sizeof whole, "%.*s:%lld: %s", path_len, r->path.ptr, (long long)line,
+                 text);
     else
         snprintf(whole, sizeof whole, "%.*s: %s", path_len, r->path.ptr, text);
     report(r, why, whole);
@@ -39,7 +40,9 @@ void reader_skip(Reader *r, SkipReason why, int64_t line, const char *fmt, ...)
 static void report_stream(Reader *r)
 {
     if (r->in.damages != r->damages || (r->in.err.code && r->in.end)) {
-        SkipReason why = r->in.too_large ? SKIP_TOO_LARGE : r->in.err.code == CASUS_ERR_IO ? SKIP_UNREADABLE : SKIP_BROKEN;
+        SkipReason why = r->in.too_large                  ? SKIP_TOO_LARGE
+                         : r->in.err.code == CASUS_ERR_IO ? SKIP_UNREADABLE
+                                                          : SKIP_BROKEN;
         reader_skip(r, why, 0, "%s", r->in.err.text);
         r->damages = r->in.damages;
         r->in.err.code = CASUS_OK;
@@ -53,8 +56,9 @@ ptrdiff_t reader_max(const Reader *r)
 
 static bool is_english(Str lang)
 {
-    return str_ieq(str_cut(lang, 0, 2), STR("en")) && (lang.len == 2 || !cp_is_alpha((unsigned char)lang.ptr[2]) ||
-                                                       str_ieq(lang, STR("english")) || str_ieq(lang, STR("eng")));
+    return str_ieq(str_cut(lang, 0, 2), STR("en")) &&
+           (lang.len == 2 || !cp_is_alpha((unsigned char)lang.ptr[2]) ||
+            str_ieq(lang, STR("english")) || str_ieq(lang, STR("eng")));
 }
 
 bool reader_accept(Reader *r, Document *d, int64_t line, Arena *a)
@@ -71,16 +75,19 @@ bool reader_accept(Reader *r, Document *d, int64_t line, Arena *a)
     }
     Str told = language_of(d->body);
     if (told.len > 0) /* the text itself knows best */
-        d->lang = str_ieq(str_cut(d->lang, 0, 2), told) && d->lang.len > 0 ? d->lang : arena_str(a, told);
+        d->lang =
+            str_ieq(str_cut(d->lang, 0, 2), told) && d->lang.len > 0 ? d->lang : arena_str(a, told);
     if (d->lang.len > 0 && !is_english(d->lang) && !r->o.any_language) {
-        reader_skip(r, SKIP_LANGUAGE, line, "language %.*s, not English", FMT(str_cut(d->lang, 0, 20)));
+        reader_skip(r, SKIP_LANGUAGE, line, "language %.*s, not English",
+                    FMT(str_cut(d->lang, 0, 20)));
         return false;
     }
     r->counts.documents++;
     return true;
 }
 
-/* ---- files ------------------------------------------------------------------------------------- */
+/* ---- files -------------------------------------------------------------------------------------
+ */
 
 /* Documents and skips so far: a file that adds none had nothing in it. */
 static int64_t told_so_far(const Reader *r)
@@ -116,7 +123,8 @@ static void go_behind(Reader *r, int64_t mark)
         if (w.len == 0)
             return;
         w = str_cut(w, 0, (ptrdiff_t)MIN((int64_t)w.len, mark - r->in.offset));
-        for (const char *p = w.ptr, *end = w.ptr + w.len; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        for (const char *p = w.ptr, *end = w.ptr + w.len; (p = memchr(p, '\n', (size_t)(end - p)));
+             p++)
             r->line++;
         stream_take(&r->in, w.len);
     }
@@ -132,10 +140,12 @@ static bool start_file(Reader *r)
     }
     r->format = r->o.format ? r->o.format : format_of(start, r->path, &r->o);
     if (r->format == FORMAT_AUTO) {
-        reader_skip(r, SKIP_NOT_TEXT, 0, codec_of(start) ? "compressed twice" : "neither text nor a known format");
+        reader_skip(r, SKIP_NOT_TEXT, 0,
+                    codec_of(start) ? "compressed twice" : "neither text nor a known format");
         return false;
     }
-    if (str_starts(start, STR("\xEF\xBB\xBF")) && r->format != FORMAT_HTML && r->format != FORMAT_FEED)
+    if (str_starts(start, STR("\xEF\xBB\xBF")) && r->format != FORMAT_HTML &&
+        r->format != FORMAT_FEED)
         stream_take(&r->in, 3);
     r->line = r->item = r->resume = 0;
     r->json_values = false;
@@ -185,12 +195,14 @@ static bool open_next(Reader *r, Str only, int64_t mark)
     }
 }
 
-/* ---- entry points -------------------------------------------------------------------------------- */
+/* ---- entry points
+ * -------------------------------------------------------------------------------- */
 
 Reader *read_open(const char *const *path, int n_paths, const ReadOptions *o, Err *err)
 {
     if (n_paths < 1 || (o && (o->max_document < 0 || o->max_ratio < 0 || o->max_seconds < 0))) {
-        err_set(err, CASUS_ERR_USAGE, n_paths < 1 ? "nothing to read" : "limits may not be negative");
+        err_set(err, CASUS_ERR_USAGE,
+                n_paths < 1 ? "nothing to read" : "limits may not be negative");
         return NULL;
     }
     Arena perm = arena_new(16 << 10);
@@ -232,7 +244,8 @@ bool read_next(Reader *r, Document *d, Arena *a)
 bool read_resume(Reader *r, Str path, int64_t offset, Err *err)
 {
     if (!open_next(r, path, offset))
-        return err_set(err, CASUS_ERR_USAGE, "%.*s: not among the files to read; cannot go on behind it", FMT(path));
+        return err_set(err, CASUS_ERR_USAGE,
+                       "%.*s: not among the files to read; cannot go on behind it", FMT(path));
     return true;
 }
 
@@ -246,7 +259,8 @@ const ReadCounts *read_counts(const Reader *r)
 double read_progress(const Reader *r)
 {
     int64_t known = r->known_bytes;
-    int64_t done = r->raw_before + (r->is_open ? r->in.raw_total - (r->in.raw.len - r->in.raw_at) : 0);
+    int64_t done =
+        r->raw_before + (r->is_open ? r->in.raw_total - (r->in.raw.len - r->in.raw_at) : 0);
     return known > 0 ? MIN(1.0, (double)done / (double)known) : -1;
 }
 

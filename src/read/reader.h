@@ -1,8 +1,8 @@
 /* reader: what the files of read/ share with each other. Nobody outside includes it.
  *
- * The life of a file:   path → Stream (fd, decompressed, a window of bytes) → format by its first bytes →
- * the format's reader cuts one record after the other out of the window → Document → finishing touches
- * (id, source, date, language), counted and handed on.
+ * The life of a file:   path → Stream (fd, decompressed, a window of bytes) → format by its first
+ * bytes → the format's reader cuts one record after the other out of the window → Document →
+ * finishing touches (id, source, date, language), counted and handed on.
  */
 #ifndef CASUS_READER_H
 #define CASUS_READER_H
@@ -13,12 +13,20 @@ enum { MIB = 1 << 20 };
 
 /* ---- stream.c, inflate.c: bytes behind a file descriptor, decompressed ---------------------- */
 
-typedef enum { CODEC_NONE, CODEC_GZIP, CODEC_ZSTD, CODEC_BZIP2, CODEC_XZ, CODEC_UTF16LE, CODEC_UTF16BE } Codec;
+typedef enum {
+    CODEC_NONE,
+    CODEC_GZIP,
+    CODEC_ZSTD,
+    CODEC_BZIP2,
+    CODEC_XZ,
+    CODEC_UTF16LE,
+    CODEC_UTF16BE
+} Codec;
 typedef struct Decoder Decoder;
 
-/* A window over a stream of any length: bytes [at, window.len) are decoded and not yet taken. Damage in
- * compressed data does not end the stream: decoding goes on at the next frame's magic, and the place where
- * bytes are missing is kept, so that no record is joined over it. */
+/* A window over a stream of any length: bytes [at, window.len) are decoded and not yet taken.
+ * Damage in compressed data does not end the stream: decoding goes on at the next frame's magic,
+ * and the place where bytes are missing is kept, so that no record is joined over it. */
 typedef struct {
     int fd;
     Codec codec;
@@ -26,7 +34,7 @@ typedef struct {
     ptrdiff_t raw_at;
     bool raw_end;
     int64_t raw_total; /* bytes read from fd */
-    Arena *perm; /* set once: where the decoder lives */
+    Arena *perm;       /* set once: where the decoder lives */
     Decoder *decoder;
     Buf window;
     ptrdiff_t at;
@@ -41,17 +49,19 @@ typedef struct {
 } Stream;
 
 void stream_start(Stream *s, int fd, ptrdiff_t max_ratio); /* buffers are kept from file to file */
-/* The bytes at hand, at least `want` of them unless the stream ends before. Valid until the next call. */
+/* The bytes at hand, at least `want` of them unless the stream ends before. Valid until the next
+ * call. */
 Str stream_peek(Stream *s, ptrdiff_t want);
 void stream_take(Stream *s, ptrdiff_t n); /* n ≤ what peek gave */
-/* The next line without its end, taken; false at the end of the stream. Of a line over max only the first
- * max bytes are given, the rest is dropped and *too_long set. */
+/* The next line without its end, taken; false at the end of the stream. Of a line over max only the
+ * first max bytes are given, the rest is dropped and *too_long set. */
 bool stream_line(Stream *s, ptrdiff_t max, Str *line, bool *too_long);
 void stream_stop(Stream *s); /* close fd */
 void stream_free(Stream *s);
 
 Codec codec_of(Str start); /* by magic */
-/* Decode some of s->raw to the end of s->window; at frame ends and damage it prepares the next frame. */
+/* Decode some of s->raw to the end of s->window; at frame ends and damage it prepares the next
+ * frame. */
 void decoder_run(Stream *s);
 void decoder_close(Decoder *d); /* give the libraries' memory back; d may be NULL */
 bool stream_read_raw(Stream *s, ptrdiff_t want); /* more raw bytes; false at their end */
@@ -60,7 +70,8 @@ bool inflate_body(Str bytes, Str coding, Buf *out);
 
 /* ---- documents ------------------------------------------------------------------------------ */
 
-/* A record as the formats give it, before finishing: all slices anywhere, maybe in the stream's window. */
+/* A record as the formats give it, before finishing: all slices anywhere, maybe in the stream's
+ * window. */
 typedef struct {
     Str field[FIELD_COUNT];
     const Span *sentence; /* code points of the text; NULL: none */
@@ -71,10 +82,12 @@ typedef struct {
 
 /* Which field a name means: its rank (0 best) among the usual names of *field, or -1. */
 int field_rank(Str name, const ReadOptions *o, int *field);
-/* Lower case, letters, digits and dots only: "Published_At" → "publishedat". At most `room` bytes. */
+/* Lower case, letters, digits and dots only: "Published_At" → "publishedat". At most `room` bytes.
+ */
 Str field_fold(Str name, char *out, ptrdiff_t room);
 
-/* Copies the record into `a` as a Document (body, spans, id, source, date), without path and line. */
+/* Copies the record into `a` as a Document (body, spans, id, source, date), without path and line.
+ */
 Document document_make(const Record *rec, Day fallback, Arena *a);
 Str url_host(Str url); /* "www.bbc.co.uk" → "bbc.co.uk"; empty when none */
 
@@ -83,11 +96,13 @@ Str url_host(Str url); /* "www.bbc.co.uk" → "bbc.co.uk"; empty when none */
 typedef struct {
     /* A string or number and the dotted path of keys to it; slices are valid during the call. */
     void (*value)(void *context, Str path, Str value, bool is_string);
-    void (*close)(void *context, Str path); /* the end of an object whose own path this is; may be NULL */
+    void (*close)(void *context,
+                  Str path); /* the end of an object whose own path this is; may be NULL */
     void *context;
 } JsonVisitor;
 typedef enum { JSON_OBJECT, JSON_OTHER, JSON_BROKEN } Json;
-/* One JSON text, valid UTF-8. JSON_BROKEN fills why; what stands before the fault has been told by then. */
+/* One JSON text, valid UTF-8. JSON_BROKEN fills why; what stands before the fault has been told by
+ * then. */
 Json json_walk(Str json, const JsonVisitor *visitor, Arena *a, char *why, size_t why_room);
 
 /* ---- dates.c -------------------------------------------------------------------------------- */
@@ -99,8 +114,8 @@ Day date_in_url(Str url);
 
 /* ---- charset.c, language.c ------------------------------------------------------------------ */
 
-/* Bytes in any charset → UTF-8 in `a` (the same slice when already valid). declared: a label from HTTP or
- * empty; markup: look for <meta charset> and <?xml encoding?>. *replaced is increased. */
+/* Bytes in any charset → UTF-8 in `a` (the same slice when already valid). declared: a label from
+ * HTTP or empty; markup: look for <meta charset> and <?xml encoding?>. *replaced is increased. */
 enum { CHARSETS_MAX = 96 };
 typedef struct {
     void *open[CHARSETS_MAX]; /* iconv_t */
@@ -110,7 +125,8 @@ Str charset_decode(Charsets *c, Str bytes, Str declared, bool markup, int64_t *r
 void charsets_warm(Charsets *c); /* open every converter now: the sandbox can open none later */
 void charsets_close(Charsets *c);
 
-/* BCP 47 of a text's language among those known, or empty when it cannot be told (too short, unknown). */
+/* BCP 47 of a text's language among those known, or empty when it cannot be told (too short,
+ * unknown). */
 Str language_of(Str text);
 
 /* ---- the reader ------------------------------------------------------------------------------ */
@@ -146,8 +162,8 @@ struct Reader {
     bool resumed;
     int64_t told_before; /* documents and skips before this file */
     int64_t known_bytes; /* of all paths, -1: unknown */
-    int64_t raw_before; /* bytes of the files before this one */
-    bool json_values;   /* JSON over many lines */
+    int64_t raw_before;  /* bytes of the files before this one */
+    bool json_values;    /* JSON over many lines */
     struct {
         int array, commas, objects;
         bool told;
@@ -160,14 +176,14 @@ struct Reader {
     ptrdiff_t n_pending, next_pending;
     int64_t pending_line;
     Str record_url, record_date; /* what the container (WARC) says of them */
-    Str *extra; /* files listed by an OPML list, still to read */
+    Str *extra;                  /* files listed by an OPML list, still to read */
     ptrdiff_t n_extra;
     int opml_depth;
     bool told_no_sandbox;
 };
 
-/* Each format's reader: the next record as a document; false at the end of the file. Skipped records are
- * reported inside. */
+/* Each format's reader: the next record as a document; false at the end of the file. Skipped
+ * records are reported inside. */
 bool plain_next(Reader *r, Document *d, Arena *a);
 bool json_is_values(Str start); /* JSON over many lines, told by the first ones */
 bool jsonl_next(Reader *r, Document *d, Arena *a);

@@ -1,13 +1,14 @@
 /* The sandbox: a child process that parses markup and can do nothing else.
  *
- * The parent sends a job (kind, charset, bytes) over a socket pair and gets records back; every length of the
- * answer is checked, for the child is not trusted. Before its first job the child closes every other file,
- * opens the charset converters, bounds its memory, and gives up files (Landlock), the network and nearly all
- * system calls (seccomp). If it dies or takes too long, the record is lost, told, and a new child started.
+ * The parent sends a job (kind, charset, bytes) over a socket pair and gets records back; every
+ * length of the answer is checked, for the child is not trusted. Before its first job the child
+ * closes every other file, opens the charset converters, bounds its memory, and gives up files
+ * (Landlock), the network and nearly all system calls (seccomp). If it dies or takes too long, the
+ * record is lost, told, and a new child started.
  *
  *   request   u32 kind, u32 length of charset, u64 length of bytes, then both
- *   answer    u32 records, u32 flags (1 OPML, 2 cut, 4 out of memory), i64 replaced bytes; per record u32 date_from and
- *             FIELD_COUNT × (u32 length, bytes) */
+ *   answer    u32 records, u32 flags (1 OPML, 2 cut, 4 out of memory), i64 replaced bytes; per
+ * record u32 date_from and FIELD_COUNT × (u32 length, bytes) */
 #define _DEFAULT_SOURCE /* syscall */
 #include <errno.h>
 #include <linux/landlock.h>
@@ -43,7 +44,8 @@ typedef struct {
     int64_t replaced;
 } Answer;
 
-/* ---- the child ------------------------------------------------------------------------------------ */
+/* ---- the child
+ * ------------------------------------------------------------------------------------ */
 
 static void child_close_files(int keep)
 {
@@ -51,7 +53,8 @@ static void child_close_files(int keep)
         if (fd != keep && fd != STDERR_FILENO)
             close(fd);
 #ifdef SYS_close_range
-    if (keep > 3 && syscall(SYS_close_range, 3, keep - 1, 0) == 0 && syscall(SYS_close_range, keep + 1, ~0U, 0) == 0)
+    if (keep > 3 && syscall(SYS_close_range, 3, keep - 1, 0) == 0 &&
+        syscall(SYS_close_range, keep + 1, ~0U, 0) == 0)
         return;
 #endif
     for (int fd = 3; fd < 65536; fd++)
@@ -65,7 +68,8 @@ static void child_bound_memory(void)
     FILE *f = fopen("/proc/self/statm", "r");
     long unused, data = 0;
     if (f) {
-        if (fscanf(f, "%ld %ld %ld %ld %ld %ld", &unused, &unused, &unused, &unused, &unused, &data) != 6)
+        if (fscanf(f, "%ld %ld %ld %ld %ld %ld", &unused, &unused, &unused, &unused, &unused,
+                   &data) != 6)
             data = 0;
         fclose(f);
     }
@@ -76,7 +80,8 @@ static void child_bound_memory(void)
     setrlimit(RLIMIT_FSIZE, &(struct rlimit){0, 0});
 }
 
-/* No file may be opened any more. False where the kernel has no Landlock; seccomp refuses the same. */
+/* No file may be opened any more. False where the kernel has no Landlock; seccomp refuses the same.
+ */
 static bool child_landlock(void)
 {
 #ifdef SYS_landlock_create_ruleset
@@ -95,11 +100,36 @@ static bool child_landlock(void)
 static bool child_seccomp(void)
 {
     static const int allowed[] = {
-        SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(recvfrom), SCMP_SYS(sendto), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect),
-        SCMP_SYS(brk), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
-        SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
-        SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(sched_yield), SCMP_SYS(close), SCMP_SYS(restart_syscall),
-        SCMP_SYS(getrusage), SCMP_SYS(sched_getaffinity), SCMP_SYS(getrlimit), SCMP_SYS(prlimit64),
+        SCMP_SYS(read),
+        SCMP_SYS(write),
+        SCMP_SYS(recvfrom),
+        SCMP_SYS(sendto),
+        SCMP_SYS(mmap),
+        SCMP_SYS(munmap),
+        SCMP_SYS(mremap),
+        SCMP_SYS(mprotect),
+        SCMP_SYS(brk),
+        SCMP_SYS(madvise),
+        SCMP_SYS(futex),
+        SCMP_SYS(exit),
+        SCMP_SYS(exit_group),
+        SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(rt_sigprocmask),
+        SCMP_SYS(rt_sigaction),
+        SCMP_SYS(sigaltstack),
+        SCMP_SYS(clock_gettime),
+        SCMP_SYS(gettimeofday),
+        SCMP_SYS(getrandom),
+        SCMP_SYS(getpid),
+        SCMP_SYS(gettid),
+        SCMP_SYS(tgkill),
+        SCMP_SYS(sched_yield),
+        SCMP_SYS(close),
+        SCMP_SYS(restart_syscall),
+        SCMP_SYS(getrusage),
+        SCMP_SYS(sched_getaffinity),
+        SCMP_SYS(getrlimit),
+        SCMP_SYS(prlimit64),
     };
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     bool ok = filter != NULL;
@@ -142,7 +172,8 @@ static bool write_whole(int fd, const void *from, size_t n)
 static void put_answer(Buf *out, const Records *found, uint32_t flags)
 {
     buf_clear(out);
-    Answer head = {(uint32_t)found->list.n, flags | (found->is_opml ? 1 : 0) | (found->is_cut ? 2 : 0), found->replaced};
+    Answer head = {(uint32_t)found->list.n,
+                   flags | (found->is_opml ? 1 : 0) | (found->is_cut ? 2 : 0), found->replaced};
     buf_put(out, (Str){(const char *)&head, sizeof head});
     for (ptrdiff_t i = 0; i < found->list.n; i++) {
         const Record *rec = &found->list.item[i];
@@ -182,7 +213,9 @@ NORETURN static void child_main(int fd)
         char *room = buf_reserve(&in, (ptrdiff_t)len + 1);
         if (!room || !read_whole(fd, room, len))
             _exit(1);
-        Job job = {(JobKind)head.kind, {room, head.charset_len}, {room + head.charset_len, (ptrdiff_t)head.bytes_len}};
+        Job job = {(JobKind)head.kind,
+                   {room, head.charset_len},
+                   {room + head.charset_len, (ptrdiff_t)head.bytes_len}};
         a.full = &full;
         arena_reset(&a);
         if (setjmp(full) == 0) {
@@ -198,7 +231,8 @@ NORETURN static void child_main(int fd)
     _exit(0);
 }
 
-/* ---- the parent -------------------------------------------------------------------------------------- */
+/* ---- the parent
+ * -------------------------------------------------------------------------------------- */
 
 static void child_end(Sandbox *s)
 {
@@ -206,7 +240,8 @@ static void child_end(Sandbox *s)
         return;
     close(s->fd);
     kill(s->child, SIGKILL);
-    while (waitpid(s->child, NULL, 0) < 0 && errno == EINTR) {}
+    while (waitpid(s->child, NULL, 0) < 0 && errno == EINTR) {
+    }
     s->child = 0;
 }
 
@@ -220,7 +255,8 @@ static bool exchange(int fd, bool sending, char *bytes, size_t n, double until)
             return false;
         if (!p.revents)
             continue;
-        ssize_t moved = sending ? send(fd, bytes, n, MSG_DONTWAIT | MSG_NOSIGNAL) : recv(fd, bytes, n, MSG_DONTWAIT);
+        ssize_t moved = sending ? send(fd, bytes, n, MSG_DONTWAIT | MSG_NOSIGNAL)
+                                : recv(fd, bytes, n, MSG_DONTWAIT);
         if (moved < 0 && (errno == EAGAIN || errno == EINTR))
             continue;
         if (moved <= 0)
@@ -235,7 +271,8 @@ static bool child_start(Reader *r, Sandbox *s, Err *why)
 {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-        return err_set(why, CASUS_ERR_SYSTEM, "no socket pair for the sandbox: %s", strerror(errno));
+        return err_set(why, CASUS_ERR_SYSTEM, "no socket pair for the sandbox: %s",
+                       strerror(errno));
     fflush(NULL); /* the child must not write our buffers again */
     pid_t child = fork();
     if (child == 0) {
@@ -255,8 +292,10 @@ static bool child_start(Reader *r, Sandbox *s, Err *why)
         return err_set(why, CASUS_ERR_SYSTEM, "the sandbox did not start");
     }
     if (!s->told && !(protection[0] && protection[1]))
-        reader_skip(r, SKIP_NONE, 0, "the sandbox is weaker here: this kernel has no %s%s%s", protection[0] ? "" : "Landlock",
-                    protection[0] || protection[1] ? "" : " and no ", protection[1] ? "" : "seccomp");
+        reader_skip(r, SKIP_NONE, 0, "the sandbox is weaker here: this kernel has no %s%s%s",
+                    protection[0] ? "" : "Landlock",
+                    protection[0] || protection[1] ? "" : " and no ",
+                    protection[1] ? "" : "seccomp");
     s->told = true;
     return true;
 }
@@ -270,7 +309,8 @@ static bool receive(Sandbox *s, Records *out, double until, Arena *a, Err *why)
         return err_set(why, CASUS_ERR_LIMIT, "its parsing takes too much memory");
     if (head.n_records > RECORDS_MAX)
         return false;
-    *out = (Records){.replaced = head.replaced, .is_opml = head.flags & 1, .is_cut = head.flags & 2};
+    *out =
+        (Records){.replaced = head.replaced, .is_opml = head.flags & 1, .is_cut = head.flags & 2};
     for (uint32_t i = 0; i < head.n_records; i++) {
         Record *rec = push(&out->list, a);
         uint32_t from, len;
@@ -301,7 +341,8 @@ static bool run_in_child(Reader *r, const Job *job, Records *out, Arena *a, Err 
     Err inner = {0};
     bool ok = exchange(s->fd, true, (char *)&head, sizeof head, until) &&
               exchange(s->fd, true, (char *)job->charset.ptr, head.charset_len, until) &&
-              exchange(s->fd, true, (char *)job->bytes.ptr, head.bytes_len, until) && receive(s, out, until, a, &inner);
+              exchange(s->fd, true, (char *)job->bytes.ptr, head.bytes_len, until) &&
+              receive(s, out, until, a, &inner);
     if (ok || inner.code) {
         if (inner.code)
             *why = inner;
@@ -320,7 +361,9 @@ bool sandbox_run(Reader *r, const Job *job, Records *out, Arena *a, Err *why)
     r->n_pending = r->next_pending = 0;
     if (r->o.no_sandbox) {
         if (!r->told_no_sandbox)
-            reader_skip(r, SKIP_NONE, 0, "WARNING: --no-sandbox: foreign markup is parsed in this process, unprotected");
+            reader_skip(
+                r, SKIP_NONE, 0,
+                "WARNING: --no-sandbox: foreign markup is parsed in this process, unprotected");
         r->told_no_sandbox = true;
         *out = job_run(job, &r->charsets, a);
     } else if (!run_in_child(r, job, out, a, why))

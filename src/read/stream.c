@@ -1,7 +1,7 @@
 /* Stream: a window of decoded bytes that moves over a file, a pipe or a terminal.
  *
- * read() only, never mmap: a file that shrinks or is replaced while it is read is then nothing worse than
- * an early end. The window grows only as far as a caller's peek asks. */
+ * read() only, never mmap: a file that shrinks or is replaced while it is read is then nothing
+ * worse than an early end. The window grows only as far as a caller's peek asks. */
 #include <errno.h>
 #include <unistd.h>
 
@@ -15,9 +15,15 @@ void stream_start(Stream *s, int fd, ptrdiff_t max_ratio)
     decoder_close(s->decoder);
     buf_clear(&s->raw);
     buf_clear(&s->window);
-    *s = (Stream){.fd = fd, .raw = s->raw, .window = s->window, .max_ratio = max_ratio, .gap = -1,
-                  .perm = s->perm, .decoder = s->decoder};
-    while (s->raw.len < 16 && stream_read_raw(s, RAW_CHUNK)) {}
+    *s = (Stream){.fd = fd,
+                  .raw = s->raw,
+                  .window = s->window,
+                  .max_ratio = max_ratio,
+                  .gap = -1,
+                  .perm = s->perm,
+                  .decoder = s->decoder};
+    while (s->raw.len < 16 && stream_read_raw(s, RAW_CHUNK)) {
+    }
     s->codec = codec_of(buf_str(&s->raw));
 }
 
@@ -88,7 +94,8 @@ static void stream_fill(Stream *s)
     s->decoded += s->window.len - before;
     int64_t used = s->raw_total - (s->raw.len - s->raw_at);
     if (s->decoded > 64 * MIB && s->decoded / MAX(used, 1) >= s->max_ratio) {
-        err_set(&s->err, CASUS_ERR_LIMIT, "decompresses to more than %td times its size", s->max_ratio);
+        err_set(&s->err, CASUS_ERR_LIMIT, "decompresses to more than %td times its size",
+                s->max_ratio);
         s->end = s->too_large = true;
     }
 }

@@ -2,8 +2,8 @@
 #include "read/reader.h"
 #include "base/banned.h"
 
-/* The extent of the record at the window's start, its line end included; 0 at the end of the stream; -1 when
- * it is over max and was dropped. Quotes count only where a field begins. */
+/* The extent of the record at the window's start, its line end included; 0 at the end of the
+ * stream; -1 when it is over max and was dropped. Quotes count only where a field begins. */
 static ptrdiff_t record_extent(Reader *r, ptrdiff_t max, int64_t *lines)
 {
     ptrdiff_t at = 0, dropped = 0;
@@ -18,7 +18,8 @@ static ptrdiff_t record_extent(Reader *r, ptrdiff_t max, int64_t *lines)
             if (quoted) {
                 quoted = c != '"';
                 field_start = false;
-            } else if (c == '"') { /* the first opens; one right behind a closing quote is a doubled quote */
+            } else if (c == '"') { /* the first opens; one right behind a closing quote is a doubled
+                                      quote */
                 quoted = field_start || (has_quotes && at > 0 && w.ptr[at - 1] == '"');
                 has_quotes |= field_start;
                 field_start = false;
@@ -109,14 +110,16 @@ bool csv_start(Reader *r)
     r->csv = (CsvState){.by = separator_of(header)};
     bool has_text = false;
     Str name;
-    while (r->csv.n_columns < COUNT(r->csv.column) && next_field(&header, r->csv.by, &name, &r->scratch)) {
+    while (r->csv.n_columns < COUNT(r->csv.column) &&
+           next_field(&header, r->csv.by, &name, &r->scratch)) {
         int field = -1, rank = field_rank(str_trim(name), &r->o, &field);
         r->csv.column[r->csv.n_columns].field = (int8_t)(rank < 0 ? -1 : field);
         r->csv.column[r->csv.n_columns++].rank = (int8_t)rank;
         has_text |= rank >= 0 && (field == FIELD_TEXT || field == FIELD_TITLE);
     }
     if (!has_text)
-        reader_skip(r, SKIP_BROKEN, 1, "no column is known as text or title; name it with the field option");
+        reader_skip(r, SKIP_BROKEN, 1,
+                    "no column is known as text or title; name it with the field option");
     return has_text;
 }
 
@@ -129,7 +132,8 @@ bool csv_next(Reader *r, Document *d, Arena *a)
         if (n == 0)
             return false;
         if (n < 0) {
-            reader_skip(r, SKIP_TOO_LARGE, line, "more than %td bytes in one record (a quote that is never closed?)", max);
+            reader_skip(r, SKIP_TOO_LARGE, line,
+                        "more than %td bytes in one record (a quote that is never closed?)", max);
             continue;
         }
         Str bytes = without_line_end(str_cut(stream_peek(&r->in, n), 0, n));
@@ -137,7 +141,8 @@ bool csv_next(Reader *r, Document *d, Arena *a)
         if (str_trim(bytes).len == 0)
             continue;
         arena_reset(&r->scratch);
-        bytes = charset_decode(&r->charsets, bytes, (Str){0}, false, &r->counts.replaced_bytes, &r->scratch);
+        bytes = charset_decode(&r->charsets, bytes, (Str){0}, false, &r->counts.replaced_bytes,
+                               &r->scratch);
         Record rec = {0};
         int rank[FIELD_COUNT], k = 0;
         for (int f = 0; f < FIELD_COUNT; f++)

@@ -1,7 +1,8 @@
-/* Walk: the files behind a list of paths, one after the other: files, "-", folders in sorted order, globs.
+/* Walk: the files behind a list of paths, one after the other: files, "-", folders in sorted order,
+ * globs.
  *
- * Folders are listed when they are reached, so a tree of millions of files costs the names of the folders
- * on the way down. Links to folders are not followed, which also ends every loop. */
+ * Folders are listed when they are reached, so a tree of millions of files costs the names of the
+ * folders on the way down. Links to folders are not followed, which also ends every loop. */
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -157,7 +158,8 @@ int file_to_read(const char *path, Err *err)
             close(fd);
         return -1;
     }
-    bool is_named_pipe = S_ISFIFO(st.st_mode) && strncmp(path, "/dev/fd/", 8) != 0 && strncmp(path, "/proc/", 6) != 0;
+    bool is_named_pipe = S_ISFIFO(st.st_mode) && strncmp(path, "/dev/fd/", 8) != 0 &&
+                         strncmp(path, "/proc/", 6) != 0;
     if (is_named_pipe && !wait_for_writer(fd)) {
         err_set(err, CASUS_ERR_IO, "%s: a pipe that nobody writes to", path);
         close(fd);

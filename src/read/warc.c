@@ -1,8 +1,9 @@
-/* WARC, WET and ARC: crawls. One record after the other, whole in the window when it may hold a page, stepped
- * over when not.
+/* WARC, WET and ARC: crawls. One record after the other, whole in the window when it may hold a
+ * page, stepped over when not.
  *
- * Damage: a record whose length leads nowhere (no blank line and next record behind it), or that lies over a
- * gap in the compressed data, is given up alone; reading goes on at the next line that begins "WARC/". */
+ * Damage: a record whose length leads nowhere (no blank line and next record behind it), or that
+ * lies over a gap in the compressed data, is given up alone; reading goes on at the next line that
+ * begins "WARC/". */
 #include "read/job.h"
 #include "base/banned.h"
 
@@ -14,7 +15,8 @@ typedef struct {
     ptrdiff_t size; /* of the header, its blank line included */
 } Header;
 
-/* ---- header lines ------------------------------------------------------------------------------- */
+/* ---- header lines -------------------------------------------------------------------------------
+ */
 
 /* Length of the block of lines up to and including its blank line; 0 when there is none in s. */
 static ptrdiff_t block_size(Str s)
@@ -35,7 +37,8 @@ static Str header_value(Str block, const char *name)
 {
     Str rest = block, line, want = str_of(name);
     while (str_split(&rest, '\n', &line))
-        if (line.len > want.len && line.ptr[want.len] == ':' && str_ieq(str_cut(line, 0, want.len), want))
+        if (line.len > want.len && line.ptr[want.len] == ':' &&
+            str_ieq(str_cut(line, 0, want.len), want))
             return str_trim(str_cut(line, want.len + 1, line.len));
     return (Str){0};
 }
@@ -97,7 +100,8 @@ static bool warc_header(Str window, Header *h)
     return true;
 }
 
-/* ---- moving over the stream ------------------------------------------------------------------------ */
+/* ---- moving over the stream
+ * ------------------------------------------------------------------------ */
 
 static bool gap_inside(const Stream *s, int64_t from, int64_t to)
 {
@@ -138,7 +142,8 @@ static void skip_content(Reader *r, int64_t n)
         Str now = str_cut(w, 0, (ptrdiff_t)MIN(n, (int64_t)w.len));
         ptrdiff_t next = watch ? str_find(now, STR("\r\n\r\nWARC/1.")) : -1;
         if (next >= 0) {
-            reader_skip(r, SKIP_BROKEN, r->warc.record, "its Content-Length reaches over the records behind it");
+            reader_skip(r, SKIP_BROKEN, r->warc.record,
+                        "its Content-Length reaches over the records behind it");
             stream_take(s, next + 4);
             return;
         }
@@ -160,7 +165,9 @@ static void skip_blank(Stream *s)
     }
 }
 
-/* ---- HTTP ------------------------------------------------------------------------------------------------ */
+/* ---- HTTP
+ * ------------------------------------------------------------------------------------------------
+ */
 
 /* Chunked bodies joined in place of `out`; false when they are not chunked after all. */
 static bool unchunk(Str s, Buf *out)
@@ -172,7 +179,9 @@ static bool unchunk(Str s, Buf *out)
         int64_t size = 0;
         for (; i < end; i++) {
             char c = (char)(s.ptr[i] | 32);
-            int digit = s.ptr[i] >= '0' && s.ptr[i] <= '9' ? s.ptr[i] - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+            int digit = s.ptr[i] >= '0' && s.ptr[i] <= '9' ? s.ptr[i] - '0'
+                        : c >= 'a' && c <= 'f'             ? c - 'a' + 10
+                                                           : -1;
             if (digit < 0 || size > INT32_MAX)
                 break;
             size = size * 16 + digit;
@@ -219,8 +228,11 @@ static bool kind_of(Str mime, Str bytes, JobKind *kind, const ReadOptions *o)
         *kind = JOB_HTML;
     else if (mime_is(mime, "text/plain"))
         *kind = JOB_TEXT;
-    else if (mime_is(mime, "image/") || mime_is(mime, "video/") || mime_is(mime, "audio/") || mime_is(mime, "font/") || mime_is(mime, "text/css") || mime_is(mime, "text/javascript") ||
-             mime_is(mime, "application/javascript") || mime_is(mime, "application/json") || mime_is(mime, "application/pdf") || mime_is(mime, "text/dns"))
+    else if (mime_is(mime, "image/") || mime_is(mime, "video/") || mime_is(mime, "audio/") ||
+             mime_is(mime, "font/") || mime_is(mime, "text/css") ||
+             mime_is(mime, "text/javascript") || mime_is(mime, "application/javascript") ||
+             mime_is(mime, "application/json") || mime_is(mime, "application/pdf") ||
+             mime_is(mime, "text/dns"))
         return false;
     else {
         Format f = format_of(str_cut(bytes, 0, 4096), (Str){0}, o);
@@ -230,7 +242,8 @@ static bool kind_of(Str mime, Str bytes, JobKind *kind, const ReadOptions *o)
     return true;
 }
 
-/* The payload of an HTTP response, decoded into `body` as needed. False (reported) when it is of no use. */
+/* The payload of an HTTP response, decoded into `body` as needed. False (reported) when it is of no
+ * use. */
 static bool http_payload(Reader *r, Str message, Job *job, Buf *chunks, Buf *plain)
 {
     int64_t line = r->warc.record;
@@ -242,7 +255,8 @@ static bool http_payload(Reader *r, Str message, Job *job, Buf *chunks, Buf *pla
     str_int(str_cut(str_trim(part(head, 1)), 0, 3), 0, 999, &status);
     if (status / 100 != 2)
         return reader_skip(r, SKIP_EMPTY, line, "HTTP status %lld", (long long)status), false;
-    if (str_ieq(header_value(head, "Transfer-Encoding"), STR("chunked")) && unchunk(payload, chunks))
+    if (str_ieq(header_value(head, "Transfer-Encoding"), STR("chunked")) &&
+        unchunk(payload, chunks))
         payload = buf_str(chunks);
     Str coding = header_value(head, "Content-Encoding");
     if (coding.len && !str_ieq(coding, STR("identity")) && inflate_body(payload, coding, plain))
@@ -259,21 +273,26 @@ static bool http_payload(Reader *r, Str message, Job *job, Buf *chunks, Buf *pla
     return true;
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------- */
+/* ---- records
+ * -------------------------------------------------------------------------------------------------
+ */
 
 static void parse_content(Reader *r, const Header *h, Str content)
 {
     ptrdiff_t max = reader_max(r);
     Buf chunks = {.max = max}, plain = {.max = max};
     Job job = {.kind = JOB_TEXT, .bytes = content};
-    bool http = str_ieq(h->type, STR("response")) && (str_starts(content, STR("HTTP/")) || mime_is(h->mime, "application/http"));
-    bool wanted = http ? http_payload(r, content, &job, &chunks, &plain) : kind_of(h->mime, content, &job.kind, &r->o);
+    bool http = str_ieq(h->type, STR("response")) &&
+                (str_starts(content, STR("HTTP/")) || mime_is(h->mime, "application/http"));
+    bool wanted = http ? http_payload(r, content, &job, &chunks, &plain)
+                       : kind_of(h->mime, content, &job.kind, &r->o);
     if (!http && !wanted)
         reader_skip(r, SKIP_NOT_TEXT, r->warc.record, "%.*s", FMT(str_cut(h->mime, 0, 60)));
     Records found;
     Err why;
     if (wanted && !sandbox_run(r, &job, &found, &r->scratch, &why))
-        reader_skip(r, why.code == CASUS_ERR_LIMIT ? SKIP_TOO_LARGE : SKIP_BROKEN, r->warc.record, "%s", why.text);
+        reader_skip(r, why.code == CASUS_ERR_LIMIT ? SKIP_TOO_LARGE : SKIP_BROKEN, r->warc.record,
+                    "%s", why.text);
     if (wanted && job.kind == JOB_FEED)
         r->record_url = (Str){0}; /* the items have their own */
     buf_free(&chunks);
@@ -282,7 +301,8 @@ static void parse_content(Reader *r, const Header *h, Str content)
 
 static bool holds_text(const Header *h)
 {
-    return str_ieq(h->type, STR("response")) || str_ieq(h->type, STR("conversion")) || str_ieq(h->type, STR("resource"));
+    return str_ieq(h->type, STR("response")) || str_ieq(h->type, STR("conversion")) ||
+           str_ieq(h->type, STR("resource"));
 }
 
 /* One record: its pages become pending. False at the end of the file. */
@@ -300,7 +320,8 @@ static bool one_record(Reader *r)
     Header h = {0};
     bool ok = r->warc.is_arc ? arc_header(w, &h) : warc_header(w, &h);
     if (!ok || h.length < 0 || gap_inside(s, start, start + h.size)) {
-        reader_skip(r, SKIP_BROKEN, r->warc.record, "not a record: %s", ok ? "its length is missing or wrong" : "no header where one should be");
+        reader_skip(r, SKIP_BROKEN, r->warc.record, "not a record: %s",
+                    ok ? "its length is missing or wrong" : "no header where one should be");
         return !r->warc.is_arc && find_record(r);
     }
     Str uri = arena_str(&r->scratch, h.uri), date = arena_str(&r->scratch, h.date);
@@ -309,7 +330,8 @@ static bool one_record(Reader *r)
     stream_take(s, h.size);
     bool fits = h.length <= reader_max(r);
     if (holds_text(&h) && !fits)
-        reader_skip(r, SKIP_TOO_LARGE, r->warc.record, "a record of %lld bytes", (long long)h.length);
+        reader_skip(r, SKIP_TOO_LARGE, r->warc.record, "a record of %lld bytes",
+                    (long long)h.length);
     if (!holds_text(&h) || !fits) {
         r->counts.records++;
         skip_content(r, h.length);
@@ -320,9 +342,12 @@ static bool one_record(Reader *r)
     ptrdiff_t length = (ptrdiff_t)h.length;
     w = stream_peek(s, length + 9);
     Str tail = str_cut(w, length, w.len);
-    bool whole = w.len >= length && (tail.len == 0 || tail.ptr[0] == '\r' || tail.ptr[0] == '\n' || begins_record(tail));
+    bool whole = w.len >= length && (tail.len == 0 || tail.ptr[0] == '\r' || tail.ptr[0] == '\n' ||
+                                     begins_record(tail));
     if (!whole || gap_inside(s, start, s->offset + length)) {
-        reader_skip(r, SKIP_BROKEN, r->warc.record, w.len < length ? "the file ends inside a record" : "a damaged record, left out");
+        reader_skip(r, SKIP_BROKEN, r->warc.record,
+                    w.len < length ? "the file ends inside a record"
+                                   : "a damaged record, left out");
         return find_record(r) || stream_peek(s, 1).len > 0;
     }
     char room[32];
