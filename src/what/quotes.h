@@ -5,8 +5,10 @@
  *
  * Promised: direct speech with and without a cue in its sentence (a quotation that runs over
  * several sentences is one content), "X said that …", "…, X said", "according to X", "X told Y that
- * …", "X's statement that …", beliefs, wishes and plans ("X wants …"). Spans are token ranges;
- * tokens may be inside the content of more than one attribution ("A said B wants C"). Linear time.
+ * …", "X's statement that …", beliefs, wishes and plans ("X wants …"). Attitudes told inside
+ * what somebody says stay with the outer speaker; further speech there is read. Spans are token
+ * ranges; a token may be in the content of more than one attribution ("A said B denied C"). Linear
+ * time.
  *
  * Example: "Moscow is ready", Lavrov said. → source Lavrov, cue said, content the quotation,
  * direct. */
