@@ -509,6 +509,25 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         far_target(k, act);
 }
 
+/* A light verb's own arguments, where its noun's row does not ask for them: "came under attack from X", "staged a protest". */
+static void light_ends(const Work *k, const FrameRow *r, const Args *args, uint32_t noun, Act *act)
+{
+    static const uint8_t subject[] = {SLOT_SUBJ, 0}, doer[] = {SLOT_from, SLOT_by, 0};
+    Args own;
+    if (r->op == OP_same) {
+        if (!act->source.n)
+            take_ends(k, subject, args, NULL, &act->target, true, &act->source);
+        return;
+    }
+    act->target = (Ends){0};
+    take_ends(k, subject, args, NULL, &act->source, true, &act->target);
+    if (act->source.n)
+        return;
+    take_ends(k, doer, args, NULL, &act->target, true, &act->source);
+    args_of(k, noun, &own);
+    take_ends(k, doer, &own, NULL, &act->target, true, &act->source);
+}
+
 static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, uint32_t p, Acts *out)
 {
     const FrameRow *r = k->w->row + m->row;
@@ -533,7 +552,9 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
     act.stand = (uint8_t)stand_of(k, p, &own);
     act.negative = own;
     bool of_subject = sub && r->op && m->complement == args_first(args, SLOT_SUBJ); /* "talks collapsed" */
-    if (of_subject) {
+    if (sub && (r->op == OP_rev || (r->op == OP_same && !of_subject)) && is_noun(k, sub->predicate))
+        light_ends(k, r, args, sub->predicate, &act);
+    if (of_subject && r->op != OP_rev) {
         act.source = sub->source;
         act.target = sub->target;
         act.recip = sub->recip;

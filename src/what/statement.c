@@ -12,7 +12,7 @@ static bool is_reporter(const Work *k, const Ends *speaker)
 {
     for (int i = 0; i < speaker->n; i++) {
         const Actor *a = end_actor(k, speaker->item + i);
-        if (strcmp(a->role[0], "MED") == 0)
+        if (strcmp(a->role[0], "MED") == 0 || strcmp(a->country, "MED") == 0 || strncmp(a->code, "MED", 3) == 0)
             return true;
     }
     return false;

@@ -95,14 +95,14 @@ static const struct {
     {"Russia Russia PROPN 4 nsubj RUS\ndid do AUX 4 aux\nnot not PART 4 advmod\nattack attack VERB 0 root\nSyria Syria PROPN 4 obj SYR",
      "RUS 190 SYR attack (denied)"},
     {"France France PROPN 2 nsubj FRA\nagreed agree VERB 0 root\nto to PART 4 mark\nlift lift VERB 2 xcomp\nsanctions sanction NOUN 4 obj\non on ADP 7 case\nIran Iran PROPN 5 nmod IRN",
-     "FRA 0354 IRN agreed"},
+     "FRA 0354 IRN agreed\nFRA 085 IRN lift (intended)"},
     {"Syria Syria PROPN 3 nsubj:pass SYR\nwas be AUX 3 aux:pass\nbombed bomb VERB 0 root\nby by ADP 6 case\nUS US PROPN 6 compound USA\njets jet NOUN 3 obl:agent",
      "USA 195 SYR bombed"},
     {"Iran Iran PROPN 3 nsubj IRN\nand and CCONJ 2 cc\nheld hold VERB 0 root\ntalks talk NOUN 3 obj\nwith with ADP 6 case\nIraq Iraq PROPN 3 obl IRQ",
      "IRN 040 IRQ held talks"},
     {"Turkey Turkey PROPN 3 nsubj TUR\nwill will AUX 3 aux\nattack attack VERB 0 root\nSyria Syria PROPN 3 obj SYR", "TUR 138 SYR attack"},
     {"Israel Israel PROPN 2 nsubj ISR\naccused accuse VERB 0 root\nIran Iran PROPN 2 obj IRN\nof of SCONJ 5 mark\nattacking attack VERB 2 advcl\nIraq Iraq PROPN 5 obj IRQ",
-     "ISR 1123 IRN accused"},
+     "ISR 1123 IRN accused\nIRN 190 IRQ attacking (alleged)"},
 };
 
 void test_what(Test *t)
