@@ -27,6 +27,7 @@ Records job_run(const Job *job, Charsets *c, Arena *a)
     case JOB_HTML: page_records(text, &out, a); break;
     case JOB_FEED: feed_parse(text, &out, a); break;
     case JOB_TEXT: push(&out.list, a)->field[FIELD_TEXT] = text; break;
+    case JOB_FRAGMENT: push(&out.list, a)->field[FIELD_TEXT] = markup_text(text, a); break;
     }
     return out;
 }

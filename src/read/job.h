@@ -5,7 +5,12 @@
 
 #include "read/reader.h"
 
-typedef enum { JOB_HTML, JOB_FEED, JOB_TEXT } JobKind;
+typedef enum {
+    JOB_HTML,
+    JOB_FEED,
+    JOB_TEXT,
+    JOB_FRAGMENT
+} JobKind; /* fragment: HTML inside another format */
 typedef struct {
     JobKind kind;
     Str charset; /* declared by HTTP, or empty */

@@ -237,6 +237,8 @@ bool jsonl_next(Reader *r, Document *d, Arena *a)
         }
         if (bad > 0)
             reader_skip(r, SKIP_NONE, line, "%td bytes that are not UTF-8 were replaced", bad);
+        if (!reader_unmark(r, line, &rec))
+            continue;
         *d = document_make(&rec, r->o.day, a);
         d->offset = r->in.offset;
         if (reader_accept(r, d, line, a))

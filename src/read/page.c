@@ -36,6 +36,43 @@ static void take_list(Reader *r, const Records *found)
     }
 }
 
+/* One text through the sandbox. */
+static bool run_text(Reader *r, int64_t line, JobKind kind, Str bytes, Str *text)
+{
+    Job job = {.kind = kind, .bytes = bytes};
+    Records found;
+    Err why;
+    bool ok = sandbox_run(r, &job, &found, &r->scratch, &why);
+    r->n_pending = r->next_pending = 0; /* taken here, not handed on */
+    if (!ok)
+        reader_skip(r, why.code == CASUS_ERR_LIMIT ? SKIP_TOO_LARGE : SKIP_BROKEN, line, "%s",
+                    why.text);
+    else
+        *text = found.list.n > 0 ? found.list.item[0].field[FIELD_TEXT] : (Str){0};
+    return ok;
+}
+
+bool reader_decode(Reader *r, int64_t line, Str bytes, Str *text)
+{
+    *text = bytes;
+    bool escapes = bytes.len > 0 && (memchr(bytes.ptr, 27, (size_t)bytes.len) ||
+                                     memchr(bytes.ptr, 0, (size_t)bytes.len));
+    return (!escapes && utf8_valid(bytes)) || run_text(r, line, JOB_TEXT, bytes, text);
+}
+
+bool reader_unmark(Reader *r, int64_t line, Record *rec)
+{
+    static const char *const tags[] = {"</p>", "<p>", "<br",     "</div>",
+                                       "</P>", "<BR", "</span>", "</a>"};
+    Str text = rec->field[FIELD_TEXT];
+    bool marked = false;
+    for (ptrdiff_t k = 0; k < COUNT(tags) && !marked; k++)
+        marked = str_contains(text, str_of(tags[k]));
+    if (!marked || rec->n_sentences > 0) /* given spans count the characters as they stand */
+        return true;
+    return run_text(r, line, JOB_FRAGMENT, text, &rec->field[FIELD_TEXT]);
+}
+
 bool pending_next(Reader *r, Document *d, Arena *a)
 {
     while (r->next_pending < r->n_pending) {

@@ -173,10 +173,11 @@ bool plain_next(Reader *r, Document *d, Arena *a)
         reader_skip(r, SKIP_TOO_LARGE, 0, "more than %td bytes of text", max);
         return false;
     }
-    stream_take(&r->in, bytes.len);
     Record rec = {0};
-    rec.field[FIELD_TEXT] = charset_decode(&r->charsets, bytes, (Str){0}, false,
-                                           &r->counts.replaced_bytes, &r->scratch);
+    bool ok = reader_decode(r, 0, bytes, &rec.field[FIELD_TEXT]);
+    stream_take(&r->in, bytes.len);
+    if (!ok)
+        return false;
     Day day = date_in_name(r->path);
     *d = document_make(&rec, day == DAY_NONE ? r->o.day : day, a);
     if (day != DAY_NONE)

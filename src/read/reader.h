@@ -77,7 +77,6 @@ typedef struct {
     const Span *sentence; /* code points of the text; NULL: none */
     ptrdiff_t n_sentences;
     DateFrom date_from;
-    bool is_markup; /* text holds HTML tags */
 } Record;
 
 /* Which field a name means: its rank (0 best) among the usual names of *field, or -1. */
@@ -199,6 +198,11 @@ void reader_skip(Reader *r, SkipReason why, int64_t line, const char *fmt, ...) 
 /* Language, path, line, offset; counts. False (reported) when the document is to be skipped. */
 bool reader_accept(Reader *r, Document *d, int64_t line, Arena *a);
 ptrdiff_t reader_max(const Reader *r); /* bytes of one document */
+
+/* Bytes in any charset as UTF-8; HTML in a record's text as plain text. What needs parsing goes
+ * through the sandbox; false when that failed (reported). */
+bool reader_decode(Reader *r, int64_t line, Str bytes, Str *text);
+bool reader_unmark(Reader *r, int64_t line, Record *rec);
 
 Format format_of(Str start, Str path, const ReadOptions *o);
 

@@ -141,8 +141,8 @@ bool csv_next(Reader *r, Document *d, Arena *a)
         if (str_trim(bytes).len == 0)
             continue;
         arena_reset(&r->scratch);
-        bytes = charset_decode(&r->charsets, bytes, (Str){0}, false, &r->counts.replaced_bytes,
-                               &r->scratch);
+        if (!reader_decode(r, line, bytes, &bytes))
+            continue;
         Record rec = {0};
         int rank[FIELD_COUNT], k = 0;
         for (int f = 0; f < FIELD_COUNT; f++)
@@ -155,6 +155,8 @@ bool csv_next(Reader *r, Document *d, Arena *a)
             rank[f] = r->csv.column[k].rank;
             rec.field[f] = value;
         }
+        if (!reader_unmark(r, line, &rec))
+            continue;
         *d = document_make(&rec, r->o.day, a);
         d->offset = r->in.offset;
         if (reader_accept(r, d, line, a))

@@ -149,6 +149,19 @@ static void check_plain_and_csv(Test *t)
     reading_end(&g);
 }
 
+/* HTML inside other formats, and other charsets, go through the sandbox. */
+static void check_inner(Test *t)
+{
+    Reading g = {0};
+    CHECK_STR(t,
+              READ(&g, "a.jsonl",
+                   "{\"text\":\"<p>One.</p><p>Two &amp; three.</p>\"}\n{\"text\":\"a < b\"}\n"),
+              STR("1|||One.//Two & three.\n2|||a < b\n"));
+    CHECK_STR(t, READ(&g, "b.csv", "title,text\nx,caf\xE9\ny,ok\n"),
+              STR("2||x|caf\xC3\xA9\n3||y|ok\n"));
+    reading_end(&g);
+}
+
 static void check_language(Test *t)
 {
     Reading g = {0};
@@ -358,6 +371,7 @@ void test_read(Test *t)
 {
     check_jsonl(t);
     check_plain_and_csv(t);
+    check_inner(t);
     check_language(t);
     check_html(t);
     check_feeds(t);
