@@ -49,6 +49,7 @@ typedef struct {
     LIST(Note) notes; /* beside mentions */
     int32_t *at;      /* [n_tokens] */
     char story[4];
+    bool phrase;      /* a name alone is asked for: no article to support it */
 } Desk;
 
 uint64_t desk_sound(Desk *d, uint32_t token);
@@ -63,6 +64,7 @@ void actor_set(Actor *a, const char *code, const char *role);
 void actor_from_thing(const Desk *d, uint32_t thing, Actor *a);
 /* The person's standing on the article's day; *how sure. */
 void actor_from_person(const Desk *d, uint32_t person, Actor *a, float *sure);
+bool spelled_alike(const Desk *d, const Sense *s, const Hit *h);
 /* Country that a token's own hit names ("" when none): of a country, a body, a person in office. */
 const char *token_country(const Desk *d, uint32_t token);
 bool token_is(const Desk *d, uint32_t token, const char *word); /* folded form */

@@ -11,6 +11,7 @@
  *
  * The country of a role stands before it, in its possessor, or in an of- or in-phrase. */
 #include "who/desk.h"
+#include "who/sound.h"
 #include "base/banned.h"
 
 enum { CORE_MAX = 24 };
@@ -107,6 +108,20 @@ static const RoleNoun *role_at(const Desk *d, const Hit *h)
     return h && h->kind == SENSE_ROLE ? &d->w->role[d->w->sense[h->sense].ref] : NULL;
 }
 
+/* Last word of a name, folded. */
+static Str last_word(Str name, Arena *a)
+{
+    for (ptrdiff_t i = name.len; i-- > 0;)
+        if (name.ptr[i] == ' ' || name.ptr[i] == '-')
+            return str_fold(str_cut(name, i + 1, name.len), a);
+    return str_fold(name, a);
+}
+
+bool spelled_alike(const Desk *d, const Sense *s, const Hit *h)
+{
+    return s->flags & NAME_OTHER || sound_same_name(d->t->token[h->last].fold, last_word(pool_get(d->w->pool, d->w->person[s->ref].name), d->a));
+}
+
 static int full_person(const Desk *d, const Hit *h)
 {
     if (!h || h->kind != SENSE_PERSON)
@@ -116,7 +131,7 @@ static int full_person(const Desk *d, const Hit *h)
     int best = -1;
     int best_score = -1;
     for (uint32_t i = 0; i < n; i++) {
-        if (run[i].flags & NAME_SURNAME)
+        if (run[i].flags & NAME_SURNAME || !spelled_alike(d, &run[i], h))
             continue;
         Standing s;
         roster_office(d->w, run[i].ref, d->day, &s);
@@ -158,6 +173,15 @@ static bool separated(const Desk *d, uint32_t a, uint32_t b)
     return false;
 }
 
+/* "and" between them: two names, whatever the tree says. */
+static bool joined(const Desk *d, uint32_t a, uint32_t b)
+{
+    for (uint32_t i = MIN(a, b) + 1; i < MAX(a, b); i++)
+        if (d->trees->word[i].upos == UPOS_CCONJ && d->hit_at[i] < 0)
+            return true;
+    return false;
+}
+
 /* Does the token stand inside the core of its head? */
 static bool stands_inside(const Desk *d, uint32_t i)
 {
@@ -168,12 +192,14 @@ static bool stands_inside(const Desk *d, uint32_t i)
     if (MAX(head, i) - MIN(head, i) > CORE_MAX || (d->cue[i] | d->cue[head]) & CUE_NONAME)
         return false; /* "Israel Friday reimposed" */
     switch (w->rel) {
-    case REL_COMPOUND: case REL_FLAT: case REL_FIXED: case REL_GOESWITH: case REL_NMOD_DESC:
+    case REL_FLAT: case REL_NMOD_DESC:
+        return !separated(d, i, head) && !joined(d, i, head);
+    case REL_COMPOUND: case REL_FIXED: case REL_GOESWITH:
         return !separated(d, i, head);
     case REL_AMOD: case REL_DET: case REL_DET_PREDET: case REL_NUMMOD:
         return i < head && (w->rel != REL_AMOD || !separated(d, i, head));
     case REL_APPOS: case REL_NMOD_UNMARKED: /* "president Vladimir Putin" */
-        return i > head && !separated(d, i, head) && d->trees->word[i].upos == UPOS_PROPN;
+        return i > head && !separated(d, i, head) && !joined(d, i, head) && d->trees->word[i].upos == UPOS_PROPN;
     case REL_ADVMOD: /* "then president" */
         return i < head && d->cue[i] & CUE_FORMER;
     default: return false;
@@ -599,6 +625,12 @@ static void conjoined_lands(Desk *d, const Core *c, uint32_t whole)
         for (int32_t ch = d->trees->child[k]; ch >= 0 && n < LANDS_MAX && c->n_lands == 1; ch = d->trees->next[ch])
             if (d->trees->word[ch].rel == REL_CONJ && is_country_thing(hit_thing(d, hit_of(d, (uint32_t)ch))) && (uint32_t)ch < c->head)
                 lands[n++] = hit_of(d, (uint32_t)ch);
+    uint32_t first = c->land[0]->first; /* and whatever the tree says: "French and Spanish police" */
+    if (n == 1 && first >= 2 && d->trees->word[first - 1].upos == UPOS_CCONJ && d->t->token[first - 2].sentence == d->t->token[first].sentence) {
+        const Thing *x = hit_thing(d, hit_of(d, first - 2));
+        if (x && x->kind == THING_ADJECTIVE && hit_thing(d, c->land[0])->kind == THING_ADJECTIVE && d->at[first - 2] < 0)
+            lands[n++] = hit_of(d, first - 2);
+    }
     if (n < 2)
         return;
     uint32_t *members = NEW(d->a, uint32_t, n);
@@ -806,6 +838,18 @@ static void core_mention(Desk *d, uint32_t head)
     if (core_actor(d, &c, &told, &note)) {
         if (c.surname_hit && c.person < 0)
             note.is |= IS_SURNAME;
+    } else if (has_unknown_name(&c) && (c.name_last < head || c.name_first > head) && d->trees->word[head].upos == UPOS_NOUN &&
+               c.right == head) { /* "Cerar statement": the name is the mention, not the phrase */
+        modifier_mentions(d, &c);
+        c.left = c.name_first;
+        c.right = head = c.name_last;
+        if (d->at[head] >= 0)
+            return;
+        told.first = c.left;
+        told.last = c.right;
+        told.head = head;
+        note.is |= IS_MODIFIER;
+        core_name(&c, &told, &note);
     } else if (has_unknown_name(&c)) {
         modifier_mentions(d, &c);
         core_name(&c, &told, &note);

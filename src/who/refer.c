@@ -214,7 +214,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
     for (uint32_t k = 0; k < count; k++) {
         Standing s;
         int32_t o = roster_office(d->w, run[k].ref, d->day, &s);
-        if (o < 0)
+        if (o < 0 || !spelled_alike(d, &run[k], &d->hits.item[h]))
             continue;
         const Office *of = &d->w->office[o];
         const Person *p = &d->w->person[run[k].ref];
@@ -371,9 +371,39 @@ static void settle_names(Desk *d)
     }
 }
 
+/* Thousands held minor offices, and share their names with others. In an article such a name counts only with its
+ * title, or where something else speaks of that country; leaders and ministers need no witness. */
+static bool needs_witness(const Desk *d, ptrdiff_t i)
+{
+    const Note *n = &d->notes.item[i];
+    return n->person >= 0 && d->w->person[n->person].rank > OFFICE_DM && !(n->is & IS_TITLED) && !d->phrase;
+}
+
+static void drop_unwitnessed(Desk *d)
+{
+    Map seen = {0};
+    for (ptrdiff_t i = 0; i < d->mentions.n; i++)
+        if (d->mentions.item[i].actor.country[0] && !needs_witness(d, i))
+            map_set(&seen, str_hash(str_of(d->mentions.item[i].actor.country)), 1, d->a);
+    for (ptrdiff_t i = 0; i < d->mentions.n; i++) {
+        ActorMention *m = &d->mentions.item[i];
+        Note *n = &d->notes.item[i];
+        if (!needs_witness(d, i) || map_get(&seen, str_hash(str_of(m->actor.country))))
+            continue;
+        const Hit *h = &d->hits.item[d->hit_at[m->head] < 0 ? 0 : d->hit_at[m->head]];
+        n->person = -1;
+        n->name_first = h->kind == SENSE_PERSON && h->first >= m->first && h->last <= m->last ? h->first : m->first;
+        n->name_last = h->kind == SENSE_PERSON && h->first >= m->first && h->last <= m->last ? h->last : m->last;
+        m->actor = (Actor){.row = -1};
+        m->how = HOW_UNKNOWN;
+        m->confidence = .2f;
+    }
+}
+
 void refer_story(Desk *d)
 {
     Map weight = {0};
+    drop_unwitnessed(d);
     int64_t best = 0, total = 0;
     d->story[0] = 0;
     for (ptrdiff_t i = 0; i < d->mentions.n; i++) {

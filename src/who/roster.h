@@ -19,6 +19,7 @@ enum {
     NAME_PLURAL = 4,  /* the compiler made the plural of a role noun */
     NAME_SURNAME = 8, /* a family name alone */
     NAME_EXTRA = 16,  /* an alias, not the canonical name */
+    NAME_OTHER = 32,  /* of a person: another spelling than the canonical name's */
 };
 
 typedef struct {

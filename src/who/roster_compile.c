@@ -471,25 +471,26 @@ static uint64_t person_key(Str country, const uint64_t *key, int n)
     return h ? h : 1;
 }
 
-static void person_names(Build *b, uint32_t ref, Str name, bool surname, Str family)
+static void person_names(Build *b, uint32_t ref, Str name, bool surname, Str family, uint8_t flags)
 {
     uint64_t key[KEYS_MAX];
     int n = sound_keys(name, key, b->a);
-    Sense s = {.ref = ref, .kind = SENSE_PERSON};
+    Sense s = {.ref = ref, .kind = SENSE_PERSON, .flags = flags};
     if (n >= 2)
         name_add(b, &b->people, key, n, s);
     if (n >= 3) {
         uint64_t ends[2] = {key[0], key[n - 1]};
-        name_add(b, &b->people, ends, 2, (Sense){.ref = ref, .kind = SENSE_PERSON, .flags = NAME_EXTRA});
+        name_add(b, &b->people, ends, 2, (Sense){.ref = ref, .kind = SENSE_PERSON, .flags = (uint8_t)(flags | NAME_EXTRA)});
         uint64_t bin = sound_key(STR("bin"));
         if (n >= 4 && key[1] == bin)
-            name_add(b, &b->people, key, 3, (Sense){.ref = ref, .kind = SENSE_PERSON, .flags = NAME_EXTRA});
+            name_add(b, &b->people, key, 3, (Sense){.ref = ref, .kind = SENSE_PERSON, .flags = (uint8_t)(flags | NAME_EXTRA | NAME_OTHER)});
     }
     if (!surname || n == 0)
         return;
-    s.flags = NAME_SURNAME;
+    s.flags = (uint8_t)(flags | NAME_SURNAME);
     if (family.len) {
         n = sound_keys(family, key, b->a);
+        s.flags |= NAME_OTHER;
         name_add(b, &b->people, key, n, s);
     } else
         name_add(b, &b->people, key + n - 1, 1, s);
@@ -588,7 +589,7 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
         *push(&b->offices, b->a) = o;
         Str rest = tsv_get(&t, aliases), alias;
         while (rest.len && str_split(&rest, '|', &alias))
-            person_names(b, person, alias, true, (Str){0});
+            person_names(b, person, alias, true, (Str){0}, NAME_OTHER);
     }
     if (bad.code)
         return err_set(err, bad.code, "%s", bad.text);
@@ -684,10 +685,10 @@ static void persons_finish(Build *b)
         int64_t *at = map_get(&b->aliases, str_hash(id.len ? id : name));
         Str family = at ? b->alias.item[*at].family : (Str){0};
         name = arena_str(b->a, name);
-        person_names(b, (uint32_t)i, name, surname && p->rank != OFFICE_GOV, family);
+        person_names(b, (uint32_t)i, name, surname && p->rank != OFFICE_GOV, family, 0);
         Str rest = at ? b->alias.item[*at].names : (Str){0}, alias;
         while (rest.len && str_split(&rest, '|', &alias))
-            person_names(b, (uint32_t)i, alias, surname && p->rank != OFFICE_GOV, (Str){0});
+            person_names(b, (uint32_t)i, alias, surname && p->rank != OFFICE_GOV, (Str){0}, NAME_OTHER);
     }
 }
 

@@ -80,3 +80,30 @@ bool sound_is_article(Str fold)
             return true;
     return false;
 }
+
+/* Edit distance (Levenshtein), of words of at most SOUND_MAX letters. */
+static int distance(Str a, Str b)
+{
+    int row[SOUND_MAX + 1];
+    for (int k = 0; k <= (int)b.len; k++)
+        row[k] = k;
+    for (int i = 1; i <= (int)a.len; i++) {
+        int corner = row[0];
+        row[0] = i;
+        for (int k = 1; k <= (int)b.len; k++) {
+            int change = corner + (a.ptr[i - 1] != b.ptr[k - 1]);
+            corner = row[k];
+            row[k] = MIN(MIN(row[k], row[k - 1]) + 1, change);
+        }
+    }
+    return row[b.len];
+}
+
+bool sound_same_name(Str a, Str b)
+{
+    if (str_eq(a, b))
+        return true;
+    if (a.len > SOUND_MAX || b.len > SOUND_MAX)
+        return false;
+    return distance(a, b) <= 1 + (int)MAX(a.len, b.len) / 4;
+}

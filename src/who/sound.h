@@ -19,4 +19,7 @@ uint64_t sound_key(Str fold); /* dict_key of the above; 0 when there is no lette
 /* Parts of names that come and go with the transcription: "al" in al-Assad, "el", "ul". */
 bool sound_is_article(Str fold);
 
+/* May two folded spellings that sound alike be one name? Few letters differ: "Murray" is not "Moore". */
+bool sound_same_name(Str a, Str b);
+
 #endif

@@ -9,9 +9,9 @@ const char *how_name(How h)
     return names[h];
 }
 
-static Desk resolve(const WhoTables *w, const Text *t, const Trees *trees, Day day, Arena *a)
+static Desk resolve(const WhoTables *w, const Text *t, const Trees *trees, Day day, bool phrase, Arena *a)
 {
-    Desk d = {.w = w, .t = t, .trees = trees, .day = day, .a = a};
+    Desk d = {.w = w, .t = t, .trees = trees, .day = day, .a = a, .phrase = phrase};
     spot_names(&d);
     phrase_clusters(&d);
     phrase_mentions(&d);
@@ -22,7 +22,7 @@ static Desk resolve(const WhoTables *w, const Text *t, const Trees *trees, Day d
 
 Actors who_resolve(const WhoTables *w, const Text *t, const Trees *trees, Day day, Arena *a)
 {
-    Desk d = resolve(w, t, trees, day, a);
+    Desk d = resolve(w, t, trees, day, false, a);
     Actors out = {.mention = d.mentions.item, .n = (uint32_t)d.mentions.n, .at = d.at};
     for (uint32_t i = 0; i < out.n; i++)
         out.n_entities = MAX(out.n_entities, out.mention[i].entity + 1);
@@ -56,7 +56,7 @@ static void namesakes(const Desk *d, const Hit *h, Candidate *out, ptrdiff_t max
 
 ptrdiff_t who_phrase(const WhoTables *w, const Text *t, const Trees *trees, Day day, Candidate *out, ptrdiff_t max, Arena *a)
 {
-    Desk d = resolve(w, t, trees, day, a);
+    Desk d = resolve(w, t, trees, day, true, a);
     ptrdiff_t n = 0;
     /* The mention of the whole phrase: the one that hangs highest; before it, any that has a code. */
     for (int round = 0; round < 2; round++)
