@@ -566,8 +566,66 @@ static bool import_congress(Import *im, Err *err)
     return true;
 }
 
+/* ---- a newer answer of Wikidata (docs/wikidata.md) ---------------------------------------------------------- */
+
+/* "Foreign Minister of Germany" → "Foreign Minister". */
+static Str without_country(const Import *im, Str title, Str iso)
+{
+    for (ptrdiff_t i = 0; i < im->countries.n; i++) {
+        const ThingRow *c = &im->countries.item[i];
+        if (!str_eq(c->code, iso) || !str_eq(c->kind, STR("name")))
+            continue;
+        static const char *const links[] = {" of the ", " of "};
+        for (int k = 0; k < COUNT(links); k++) {
+            Str tail = arena_printf(im->a, "%s%.*s", links[k], FMT(c->name));
+            if (str_ends(title, tail))
+                return str_cut(title, 0, title.len - tail.len);
+        }
+    }
+    return title;
+}
+
+static bool import_query(Import *im, Err *err)
+{
+    static const char path[] = "wikidata-query/holders.csv";
+    static const char *const names[] = {"iso3", "position", "person", "personID", "start", "end"};
+    enum { ISO3, POSITION, PERSON, ID, START, END, N };
+    Str rest, day = {0};
+    Err absent = {0};
+    if (!import_file(im, path, &rest, &absent))
+        return true; /* nobody ran the query: the other sources do */
+    if (!import_file(im, "wikidata-query/ASOF", &day, &absent) || day_parse(str_trim(day)) == DAY_NONE)
+        return err_set(err, CASUS_ERR_FORMAT, "wikidata-query/ASOF: wants the day of the query, such as 2026-11-24");
+    Fields f = {0};
+    int c[N], line = 1;
+    csv_next(&rest, &f, im->a);
+    for (int i = 0; i < N; i++)
+        if ((c[i] = csv_column(&f, names[i])) < 0)
+            return err_set(err, CASUS_ERR_FORMAT, "%s:1: missing column: %s", path, names[i]);
+    while (csv_next(&rest, &f, im->a)) {
+        line++;
+        Str p1, p2, start = csv_get(&f, c[START]), end = csv_get(&f, c[END]);
+        OfficeRow r = {.person = csv_get(&f, c[ID]), .name = csv_get(&f, c[PERSON]), .source = STR("wikidata"), .trust = TRUST_WIKIDATA,
+                       .asof = day_parse(str_trim(day))};
+        if (!r.name.len || csv_get(&f, c[ISO3]).len != 3)
+            return err_set(err, CASUS_ERR_FORMAT, "%s:%d: no person or no country", path, line);
+        r.from = partial_day(start, false, &p1);
+        r.to = partial_day(end, true, &p2);
+        if ((start.len && r.from == DAY_NONE) || (end.len && r.to == DAY_NONE))
+            return err_set(err, CASUS_ERR_FORMAT, "%s:%d: no such date: %.*s", path, line, FMT(start.len && r.from == DAY_NONE ? start : end));
+        r.precision = p1;
+        r.title = without_country(im, csv_get(&f, c[POSITION]), csv_get(&f, c[ISO3]));
+        Str lower = text_lower(r.title, im->a);
+        r.office = office_kind(lower, &r.role);
+        r.country = territory(csv_get(&f, c[ISO3]), lower);
+        check_state(im, &r, lower);
+        *push(&im->offices, im->a) = r;
+    }
+    return true;
+}
+
 bool import_offices(Import *im, Err *err)
 {
     return import_wikidata(im, err) && import_foreign_ministers(im, err) && import_leaders(im, err) && import_factbook(im, err) &&
-           import_cia(im, err) && import_cabinet(im, err) && import_congress(im, err);
+           import_cia(im, err) && import_cabinet(im, err) && import_congress(im, err) && import_query(im, err);
 }
