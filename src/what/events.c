@@ -72,17 +72,34 @@ static int32_t find_speaker(const Work *k, uint32_t p)
     return -1;
 }
 
-static bool is_media(const Work *k, const End *e)
+/* Is the actor of that end of one of these roles ("CVL REL")? */
+static bool has_role(const Work *k, const End *e, const char *roles)
 {
-    return e && strcmp(end_actor(k, e)->role[0], "MED") == 0;
+    const char *role = e ? end_actor(k, e)->role[0] : "";
+    return role[0] && str_contains(str_of(roles), str_of(role));
+}
+
+/* What the two actors make of an act; NULL: no event. Force of unknown hands against the unarmed is assault, not
+ * war (CAMEO 18 and 19); interviews are no consultations; crowds that travel pay no visit. */
+static const char *code_between(const Work *k, const char *code, const End *source, const End *target)
+{
+    static const char unarmed[] = "CVL REL EDU HLH MED REF LAB BUS HRI", crowd[] = "CVL REF LAB";
+    if (strncmp(code, "04", 2) == 0 && (has_role(k, source, "MED") || has_role(k, target, "MED")))
+        return NULL;
+    if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
+        return NULL;
+    if (strcmp(code, "190") == 0 && has_role(k, target, unarmed) && (!source || has_role(k, source, "UAF CRM CVL")))
+        return "180";
+    return code;
 }
 
 static void add_pair(Work *k, const Act *act, const char *code, int modality, const End *source, const End *target)
 {
-    const CameoCode *c = cameo_find(k->w, code);
+    code = code_between(k, code, source, target);
+    const CameoCode *c = code ? cameo_find(k->w, code) : NULL;
     const FrameRow *r = k->w->row + act->row;
-    if (!c || (strncmp(code, "04", 2) == 0 && (is_media(k, source) || is_media(k, target))))
-        return; /* interviews are no consultations */
+    if (!c)
+        return;
     Event e = {.predicate = act->predicate, .row = act->row};
     Span trigger = k->token[act->predicate].span;
     if (act->light >= 0) {
