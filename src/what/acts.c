@@ -263,6 +263,9 @@ static void match_group(Work *k, uint32_t p, int32_t group, const Args *args, in
             int32_t noun = governed_noun(k, &with, SLOT_OBJ);
             complement = noun >= 0 && noun != (int32_t)p ? noun : complement;
         }
+        int32_t object = r->op == OP_same || r->op == OP_rev ? args_first(&with, SLOT_OBJ) : -1;
+        if (object >= 0 && k->actors->at[object] < 0 && complement >= 0 && is_verb(k, (uint32_t)complement))
+            complement = governed_noun(k, &with, SLOT_OBJ); /* "gave money to promote trade" promotes nothing yet */
         if ((r->op == OP_same || r->op == OP_rev) && (complement < 0 || is_own_clause(k, (uint32_t)complement)))
             continue; /* a light verb without its noun says nothing */
         if (r->pos == FRAME_ADJECTIVE)
@@ -334,6 +337,13 @@ static void clause_ends(const Work *k, const Args *args, int slot, const Ends *b
     copy_ends(k, &found, but, out);
 }
 
+/* "military operation", "terrorist attack": a kind, not a doer. */
+static bool is_role_adjective(const Work *k, uint32_t token)
+{
+    int32_t m = k->actors->at[token];
+    return k->word[token].upos == UPOS_ADJ && m >= 0 && k->actors->mention[m].how == HOW_ROLE;
+}
+
 /* Actors at the slots, first slot that has one; `but` are the actors of the other end. */
 static void take_ends(const Work *k, const uint8_t *slots, const Args *args, const Act *sub, const Ends *but, bool carrier, Ends *out)
 {
@@ -347,13 +357,13 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
         }
         for (int i = 0; i < args->n; i++) {
             const Arg *g = args->item + i;
-            if (g->slot != *slots)
+            if (g->slot != *slots || (*slots == SLOT_MOD && is_role_adjective(k, g->token)))
                 continue;
             Ends found = {0};
             bool inside = carrier && (*slots != SLOT_MOD || !is_verb(k, g->token));
             ends_of(k, g->token, g->slot, g->how, inside, &found);
             copy_ends(k, &found, but, out);
-            if (!but && *slots == SLOT_SUBJ && is_noun(k, g->token) && !out->n)
+            if (!but && *slots == SLOT_SUBJ && (is_noun(k, g->token) || k->word[g->token].upos == UPOS_PRON) && !out->n)
                 return; /* a doer is named, but not one that we know */
         }
     }

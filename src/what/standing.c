@@ -45,6 +45,20 @@ static bool is_reported(const Work *k, uint32_t p)
     return false;
 }
 
+/* "The EU would hold talks next month": news retell announcements so, when an actor is the subject and no "if" follows. */
+static bool is_retold(const Work *k, uint32_t p)
+{
+    int32_t s = surface_subject(k, p, 0);
+    if (s < 0 || k->actors->at[s] < 0 || !mention_coded(k, k->actors->at[s]))
+        return false;
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        int32_t mark = k->word[c].rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
+        if (mark >= 0 && (word_is(k, (uint32_t)mark, "if") || word_is(k, (uint32_t)mark, "unless")))
+            return false;
+    }
+    return true;
+}
+
 /* "would have done", "should have": what did not happen. */
 static bool has_perfect(const Work *k, uint32_t p)
 {
@@ -98,7 +112,7 @@ static Stand own_stand(const Work *k, uint32_t p, bool *negative)
             *negative ^= true;
         if ((rel == REL_AUX || rel == REL_AUX_PASS) && !is_name_part(k, (uint32_t)c))
             stand = worse(stand, is_inverted(k, p, (uint32_t)c) ? STAND_IF : aux_stand(k, (uint32_t)c));
-        if (rel == REL_AUX && (word_is(k, (uint32_t)c, "would") || word_is(k, (uint32_t)c, "'d")) && !is_reported(k, p))
+        if (rel == REL_AUX && (word_is(k, (uint32_t)c, "would") || word_is(k, (uint32_t)c, "'d")) && !is_reported(k, p) && !is_retold(k, p))
             stand = worse(stand, STAND_MAY);
         bool modifier = rel == REL_AMOD || rel == REL_DET || rel == REL_ADVMOD;
         if (modifier && token_in(k, (uint32_t)c, CLASS_HYPOADJ))
