@@ -85,8 +85,9 @@ def events(errors):
         part = "test" if d["source"] == "RELABEL" else "held" if held(d) else "tune"
         ours = set()
         for e in found[str(i)]["events"]:
-            if e["begin"] is not None:
-                ours |= {k for k, (b, t) in enumerate(d["tokens"]) if b < e["end"] and t > e["begin"]}
+            for p in [e] + e["also"]:
+                if e["told"]:
+                    ours |= {k for k, (b, t) in enumerate(d["tokens"]) if b < p["end"] and t > p["begin"]}
         gold = {k for k, (b, t) in enumerate(d["tokens"]) for x, y in d["loc"] if b < y and t > x}
         score[part, "hit"] += len(ours & gold)
         score[part, "gold"] += len(gold)

@@ -174,7 +174,15 @@ static void put_places(Batch *b, Str body)
             put_place(b, &c->places.place[e.place]);
         else
             buf_put(b->out, STR("\"begin\":null"));
-        buf_printf(b->out, ",\"told\":%s}", e.told ? "true" : "false");
+        int32_t more[16];
+        uint32_t n_more = where_also(&c->places, &c->trees, e.place, more, COUNT(more));
+        buf_put(b->out, STR(",\"also\":["));
+        for (uint32_t k = 0; k < n_more; k++) {
+            buf_put(b->out, k ? STR(",{") : STR("{"));
+            put_place(b, &c->places.place[more[k]]);
+            buf_byte(b->out, '}');
+        }
+        buf_printf(b->out, "],\"told\":%s}", e.told ? "true" : "false");
     }
     buf_put(b->out, STR("]"));
 }

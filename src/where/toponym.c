@@ -191,13 +191,24 @@ static bool is_person(const Actors *actors, uint32_t first, uint32_t last)
     return false;
 }
 
+static bool joined_by_hyphen(const Text *t, uint32_t i, uint32_t end)
+{
+    return i + 1 < end && str_eq(t->token[i].fold, STR("-")) && !(t->token[i].flags & TOKEN_SPACE_AFTER) &&
+           !(t->token[i - 1].flags & TOKEN_SPACE_AFTER);
+}
+
+enum { SHORT_NAME = 4 };
+
 /* Part of a longer proper name on its right: "Boston Globe", "Jordan Spieth". */
 static bool name_goes_on(const Text *t, const Trees *trees, uint32_t last, bool region)
 {
     uint32_t s = t->token[last].sentence;
-    if (!capital_at(t, (int64_t)last + 1, s) || (t->sentence[s].flags & (SENTENCE_HEADLINE | SENTENCE_ALL_CAPS)))
+    bool hyphen = same_sentence(t, (int64_t)last + 1, s) && str_eq(fold_at(t, (int64_t)last + 1), STR("-"));
+    if ((!capital_at(t, (int64_t)last + 1, s) && !hyphen) || (t->sentence[s].flags & (SENTENCE_HEADLINE | SENTENCE_ALL_CAPS)))
         return false;
     Str next = fold_at(t, (int64_t)last + 1);
+    if (str_eq(next, STR("-")) && joined_by_hyphen(t, last + 1, t->n_tokens) && t->token[last].form.len <= SHORT_NAME)
+        return true; /* "Al-Mayadeen" is not in Al */
     if (t->token[last + 1].flags & (TOKEN_PUNCT | TOKEN_CLITIC | TOKEN_DIGIT) || IN(next, place_nouns))
         return false;
     if (IN(next, not_places))
@@ -269,7 +280,7 @@ static bool is_place(const Finder *f, Toponym *p)
         return false;
     if (flags & NAME_ABBREV && !str_ends(t->token[p->last].form, STR(".")))
         return false;
-    if (stands_for_government(actors, p->first, p->last) && !before)
+    if (stands_for_government(actors, p->first, p->last) && !before && !behind)
         return false;
     if (is_person(actors, p->first, p->last) && !before)
         return false;
@@ -317,6 +328,64 @@ static bool take_container(const WhereTables *w, const Text *t, uint32_t at, uin
     return out->names >= 0;
 }
 
+/* ---- names that no gazetteer knows -------------------------------------------------------- */
+
+static const char *const kinds_of_place[] = {"village", "town", "city", "district", "area", "neighborhood", "neighbourhood",
+                                             "province", "region", "suburb", "hamlet", "settlement", "countryside", "airport",
+                                             "airbase", "camp", "prison", "valley", "mountains", "river", "checkpoint",
+                                             "governorate", "county", "villages", "towns", "cities", "areas", "districts",
+                                             "outskirts", "municipality", "quarter", "port", "island", "crossing"};
+static const char *const straight_before[] = {"in", "near", "outside", "inside", "around"};
+static const char *const no_names[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september",
+                                       "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
+                                       "friday", "saturday", "sunday", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.",
+                                       "dec.", "ramadan", "christmas", "parliament", "congress", "islam", "english", "arabic"};
+enum { RUN_MAX = 6 };
+
+static bool proper_at(const Finder *f, uint32_t i, uint32_t end)
+{
+    return i < end && (f->text->token[i].flags & TOKEN_CAPITAL) && !(f->text->token[i].flags & (TOKEN_DIGIT | TOKEN_ALL_CAPS)) &&
+           f->trees->word[i].upos == UPOS_PROPN;
+}
+
+static bool has_actor(const Actors *actors, uint32_t first, uint32_t last)
+{
+    if (!actors || !actors->at)
+        return false;
+    for (uint32_t i = first; i <= last; i++)
+        if (actors->at[i] >= 0 && actors->mention[actors->at[i]].actor.code[0])
+            return true;
+    return false;
+}
+
+/* A run of proper names behind "in", "near", "the village of", or before "village", "district" … */
+static bool unknown_at(const Finder *f, uint32_t at, uint32_t end, Toponym *out)
+{
+    const Text *t = f->text;
+    uint32_t s = t->token[at].sentence, last = at, from, to;
+    if (!f->trees || !f->trees->word || !proper_at(f, at, end) || IN(t->token[at].fold, no_names))
+        return false;
+    if (at > t->sentence[s].first && (proper_at(f, at - 1, end) || IN(fold_at(t, (int64_t)at - 1), titles)))
+        return false;
+    while (last - at < RUN_MAX) {
+        if (proper_at(f, last + 1, end))
+            last++;
+        else if (joined_by_hyphen(t, last + 1, end) && proper_at(f, last + 2, end))
+            last += 2;
+        else
+            break;
+    }
+    Str before = same_sentence(t, (int64_t)at - 1, s) ? fold_at(t, (int64_t)at - 1) : (Str){"", 0};
+    Str before2 = same_sentence(t, (int64_t)at - 2, s) ? fold_at(t, (int64_t)at - 2) : (Str){"", 0};
+    Str after = last + 1 < end ? fold_at(t, (int64_t)last + 1) : (Str){"", 0};
+    bool cue = IN(before, straight_before) || IN(before, kinds_of_place) ||
+               (str_eq(before, STR("of")) && IN(before2, kinds_of_place)) || IN(after, kinds_of_place);
+    if (!cue || mention_type(f->trees, at, last, &from, &to) == MENTION_PERSON || has_actor(f->actors, at, last))
+        return false;
+    *out = (Toponym){.first = at, .last = last, .names = -1, .inside = -1, .row = -1, .hash = words_hash(t, at, last), .sure = true};
+    return true;
+}
+
 static void find_in_sentence(const Finder *f, const Sentence *s, Toponyms *out, Arena *a)
 {
     const WhereTables *w = f->w;
@@ -332,10 +401,10 @@ static void find_in_sentence(const Finder *f, const Sentence *s, Toponyms *out, 
         for (uint32_t k = i; k < end && n < NAME_TOKENS; k++)
             key[n++] = t->token[k].key;
         int len = dict_match(&w->names, key, n, &names);
-        if (!len)
-            continue;
-        Toponym p = toponym_at(w, t, i, i + (uint32_t)len - 1);
-        if (p.names < 0 || !is_place(f, &p))
+        Toponym p = {.names = -1};
+        if (len)
+            p = toponym_at(w, t, i, i + (uint32_t)len - 1);
+        if ((p.names < 0 || !is_place(f, &p)) && !unknown_at(f, i, end, &p))
             continue;
         *push(out, a) = p;
         i = p.last;

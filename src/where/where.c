@@ -74,6 +74,21 @@ static void drop_doubtful(const WhereTables *w, Toponyms *list, Arena *a)
             list->item[i].inside = moved[list->item[i].inside];
 }
 
+/* An unknown name lies in the country of the place told beside it. */
+static void lend_country(Places *p)
+{
+    for (uint32_t i = 0; i < p->n; i++) {
+        Place *x = &p->place[i];
+        if (x->kind != PLACE_NONE)
+            continue;
+        const Place *next = i + 1 < p->n && x[1].sentence == x->sentence ? x + 1 : NULL;
+        const Place *last = i > 0 && x[-1].sentence == x->sentence ? x - 1 : NULL;
+        const Place *beside = next && next->kind != PLACE_NONE ? next : last;
+        if (beside && beside->kind != PLACE_NONE)
+            memcpy(x->country, beside->country, sizeof x->country);
+    }
+}
+
 static Places lay_out(const WhereTables *w, const Text *t, const Toponyms *list, Arena *a)
 {
     Places out = {.place = NEW(a, Place, list->n), .n = (uint32_t)list->n, .at = NEW(a, int32_t, t->n_tokens)};
@@ -84,6 +99,7 @@ static Places lay_out(const WhereTables *w, const Text *t, const Toponyms *list,
         for (uint32_t k = list->item[i].first; k <= list->item[i].last; k++)
             out.at[k] = (int32_t)i;
     }
+    lend_country(&out);
     return out;
 }
 

@@ -48,6 +48,8 @@ Places where_find(const WhereTables *w, const Text *t, const Trees *trees, const
 /* The same for given toponyms: first and last token (inclusive) of each, in text order. */
 Places where_given(const WhereTables *w, const Text *t, const Span *tokens, ptrdiff_t n, Str source, Arena *a);
 EventPlace where_of(const Places *places, const Text *t, const Trees *trees, uint32_t token);
+/* Places coordinated with one ("in Homs and Hama"): how many were put into out. */
+uint32_t where_also(const Places *places, const Trees *trees, int32_t place, int32_t *out, uint32_t max);
 
 void where_print(const Text *t, const Places *places, Buf *out);
 
