@@ -23,7 +23,7 @@ static const char *const titles[] = {"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "d
                                      "princess", "pope", "miss", "chancellor", "secretary", "attorney", "deputy", "pastor"};
 static const char *const place_words[] = {"in", "at", "near", "from", "to", "outside", "around", "into", "toward", "towards",
                                           "across", "throughout", "through", "off", "of", "between", "within", "inside",
-                                          "via", "north", "south", "east", "west", "northern", "southern", "eastern",
+                                          "via", "on", "along", "southwestern", "southeastern", "northwestern", "northeastern", "north", "south", "east", "west", "northern", "southern", "eastern",
                                           "western", "central", "downtown", "leave", "left", "reached", "visited"};
 /* Nouns that make a proper name of what stands before them, and no place of it. */
 static const char *const not_places[] = {"post", "times", "globe", "tribune", "herald", "news", "university", "college",
@@ -35,6 +35,11 @@ static const char *const not_places[] = {"post", "times", "globe", "tribune", "h
                                          "high", "elementary", "academy", "cup", "open", "accord", "treaty"};
 static const char *const place_nouns[] = {"county", "parish", "township", "province", "governorate", "region", "district",
                                           "island", "valley", "river", "city", "state", "oblast", "village", "borough"};
+
+static const char *const no_names[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september",
+                                       "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
+                                       "friday", "saturday", "sunday", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.",
+                                       "dec.", "ramadan", "christmas", "parliament", "congress", "islam", "english", "arabic"};
 
 static Str fold_at(const Text *t, int64_t i)
 {
@@ -169,13 +174,19 @@ static bool container_behind(const WhereTables *w, const Text *t, uint32_t last)
            any_region(w, at);
 }
 
-static bool stands_for_government(const Actors *actors, uint32_t first, uint32_t last)
+/* A capital that acts or is dealt with: "Moscow said", "ties with Moscow". */
+static bool stands_for_government(const Actors *actors, const Text *t, const Trees *trees, uint32_t first, uint32_t last)
 {
+    static const char *const partners[] = {"with", "against", "by", "between"};
     if (!actors || !actors->at)
         return false;
-    for (uint32_t i = first; i <= last; i++)
-        if (actors->at[i] >= 0 && actors->mention[actors->at[i]].how == HOW_METONYM)
+    for (uint32_t i = first; i <= last; i++) {
+        if (actors->at[i] < 0 || actors->mention[actors->at[i]].how != HOW_METONYM)
+            continue;
+        int rel = trees && trees->word ? trees->word[i].rel : REL_NSUBJ;
+        if (rel == REL_NSUBJ || rel == REL_OBL_AGENT || IN(fold_at(t, (int64_t)first - 1), partners))
             return true;
+    }
     return false;
 }
 
@@ -209,7 +220,7 @@ static bool name_goes_on(const Text *t, const Trees *trees, uint32_t last, bool 
     Str next = fold_at(t, (int64_t)last + 1);
     if (str_eq(next, STR("-")) && joined_by_hyphen(t, last + 1, t->n_tokens) && t->token[last].form.len <= SHORT_NAME)
         return true; /* "Al-Mayadeen" is not in Al */
-    if (t->token[last + 1].flags & (TOKEN_PUNCT | TOKEN_CLITIC | TOKEN_DIGIT) || IN(next, place_nouns))
+    if (t->token[last + 1].flags & (TOKEN_PUNCT | TOKEN_CLITIC | TOKEN_DIGIT) || IN(next, place_nouns) || IN(next, no_names))
         return false;
     if (IN(next, not_places))
         return true;
@@ -280,7 +291,7 @@ static bool is_place(const Finder *f, Toponym *p)
         return false;
     if (flags & NAME_ABBREV && !str_ends(t->token[p->last].form, STR(".")))
         return false;
-    if (stands_for_government(actors, p->first, p->last) && !before && !behind)
+    if (stands_for_government(actors, t, trees, p->first, p->last) && !before && !behind)
         return false;
     if (is_person(actors, p->first, p->last) && !before)
         return false;
@@ -334,12 +345,19 @@ static const char *const kinds_of_place[] = {"village", "town", "city", "distric
                                              "province", "region", "suburb", "hamlet", "settlement", "countryside", "airport",
                                              "airbase", "camp", "prison", "valley", "mountains", "river", "checkpoint",
                                              "governorate", "county", "villages", "towns", "cities", "areas", "districts",
-                                             "outskirts", "municipality", "quarter", "port", "island", "crossing"};
-static const char *const straight_before[] = {"in", "near", "outside", "inside", "around"};
-static const char *const no_names[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september",
-                                       "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
-                                       "friday", "saturday", "sunday", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.",
-                                       "dec.", "ramadan", "christmas", "parliament", "congress", "islam", "english", "arabic"};
+                                             "outskirts", "municipality", "quarter", "port", "island", "crossing", "refugee",
+                                             "shantytown", "commune", "airstrip", "suburbs", "axis", "dam", "highway",
+                                             "slum", "sector", "enclave", "peninsula", "hill", "hills", "border", "farms",
+                                             "subdistrict", "township", "street", "road", "plain", "strait", "lake"};
+/* Last words of names that are places by themselves. */
+static const char *const place_ends[] = {"mountains", "mountain", "river", "lake", "valley", "island", "islands", "district",
+                                         "province", "governorate", "airport", "airbase", "camp", "base", "bridge", "highway",
+                                         "road", "street", "avenue", "drive", "boulevard", "park", "square", "plains", "hills",
+                                         "creek", "bay", "gulf", "strait", "straits", "peninsula", "dam", "township",
+                                         "county", "prison", "fort", "beach", "desert", "forest", "falls", "canal", "port",
+                                         "town", "city", "village", "neighborhood", "suburb", "crossing", "sea", "fields"};
+static const char *const particles[] = {"al", "el", "ar", "as", "ad", "an", "az"};
+static const char *const straight_before[] = {"in", "near", "outside", "inside", "around", "at", "along"};
 enum { RUN_MAX = 6 };
 
 static bool proper_at(const Finder *f, uint32_t i, uint32_t end)
@@ -358,28 +376,74 @@ static bool has_actor(const Actors *actors, uint32_t first, uint32_t last)
     return false;
 }
 
-/* A run of proper names behind "in", "near", "the village of", or before "village", "district" … */
-static bool unknown_at(const Finder *f, uint32_t at, uint32_t end, Toponym *out)
+/* The run of proper names that begins here: "Khirbet al-Joz", "El Waregow"; false when none begins. */
+static bool run_at(const Finder *f, uint32_t at, uint32_t end, uint32_t *last)
 {
     const Text *t = f->text;
-    uint32_t s = t->token[at].sentence, last = at, from, to;
-    if (!f->trees || !f->trees->word || !proper_at(f, at, end) || IN(t->token[at].fold, no_names))
+    uint32_t s = t->token[at].sentence;
+    bool particle = joined_by_hyphen(t, at + 1, end) && IN(t->token[at].fold, particles) && proper_at(f, at + 2, end);
+    if ((!particle && !proper_at(f, at, end)) || IN(t->token[at].fold, no_names))
         return false;
     if (at > t->sentence[s].first && (proper_at(f, at - 1, end) || IN(fold_at(t, (int64_t)at - 1), titles)))
         return false;
-    while (last - at < RUN_MAX) {
-        if (proper_at(f, last + 1, end))
-            last++;
-        else if (joined_by_hyphen(t, last + 1, end) && proper_at(f, last + 2, end))
-            last += 2;
+    *last = at;
+    while (*last - at < RUN_MAX) {
+        if (joined_by_hyphen(t, *last + 1, end) && (proper_at(f, *last + 2, end) || particle))
+            *last += 2;
+        else if (proper_at(f, *last + 1, end) && !IN(t->token[*last + 1].fold, no_names))
+            *last += 1;
+        else if (*last + 3 < end && IN(t->token[*last + 1].fold, particles) && joined_by_hyphen(t, *last + 2, end) &&
+                 proper_at(f, *last + 3, end))
+            *last += 3;
         else
             break;
+        particle = false;
     }
+    return *last < end;
+}
+
+/* ", a strategic city near …" */
+static bool called_a_place(const Text *t, uint32_t last, uint32_t end)
+{
+    if (!str_eq(fold_at(t, (int64_t)last + 1), STR(",")) || last + 2 >= end)
+        return false;
+    Str article = t->token[last + 2].fold;
+    if (!str_eq(article, STR("a")) && !str_eq(article, STR("an")) && !str_eq(article, STR("the")))
+        return false;
+    for (uint32_t i = last + 3; i < end && i < last + 6; i++)
+        if (IN(t->token[i].fold, kinds_of_place))
+            return true;
+    return false;
+}
+
+/* Coordinated with a place already found: "Homs, Hama and Surjah". */
+static bool beside_place(const Finder *f, uint32_t first, uint32_t last, const Toponyms *found)
+{
+    for (uint32_t i = first; i <= last; i++) {
+        const Word *x = &f->trees->word[i];
+        if (x->rel != REL_CONJ || x->head < 0)
+            continue;
+        for (ptrdiff_t k = found->n - 1; k >= 0 && k >= found->n - 6; k--)
+            if (x->head >= (int32_t)found->item[k].first && x->head <= (int32_t)found->item[k].last)
+                return true;
+    }
+    return false;
+}
+
+/* A run behind "in", "near", "the village of", before "village", "district" …, or named as such. */
+static bool unknown_at(const Finder *f, uint32_t at, uint32_t end, const Toponyms *found, Toponym *out)
+{
+    const Text *t = f->text;
+    uint32_t s = t->token[at].sentence, last, from, to;
+    if (!f->trees || !f->trees->word || !run_at(f, at, end, &last))
+        return false;
     Str before = same_sentence(t, (int64_t)at - 1, s) ? fold_at(t, (int64_t)at - 1) : (Str){"", 0};
     Str before2 = same_sentence(t, (int64_t)at - 2, s) ? fold_at(t, (int64_t)at - 2) : (Str){"", 0};
     Str after = last + 1 < end ? fold_at(t, (int64_t)last + 1) : (Str){"", 0};
     bool cue = IN(before, straight_before) || IN(before, kinds_of_place) ||
-               (str_eq(before, STR("of")) && IN(before2, kinds_of_place)) || IN(after, kinds_of_place);
+               (str_eq(before, STR("of")) && IN(before2, kinds_of_place)) || IN(after, kinds_of_place) ||
+               (last > at && IN(t->token[last].fold, place_ends)) || called_a_place(t, last, end) ||
+               beside_place(f, at, last, found);
     if (!cue || mention_type(f->trees, at, last, &from, &to) == MENTION_PERSON || has_actor(f->actors, at, last))
         return false;
     *out = (Toponym){.first = at, .last = last, .names = -1, .inside = -1, .row = -1, .hash = words_hash(t, at, last), .sure = true};
@@ -396,7 +460,8 @@ static void find_in_sentence(const Finder *f, const Sentence *s, Toponyms *out, 
         int n = 0;
         int32_t names;
         bool has_case = !(s->flags & SENTENCE_LOWER);
-        if ((has_case && !(t->token[i].flags & TOKEN_CAPITAL)) || (t->token[i].flags & TOKEN_PUNCT))
+        bool capital = (t->token[i].flags & TOKEN_CAPITAL) || (joined_by_hyphen(t, i + 1, end) && IN(t->token[i].fold, particles));
+        if ((has_case && !capital) || (t->token[i].flags & TOKEN_PUNCT))
             continue;
         for (uint32_t k = i; k < end && n < NAME_TOKENS; k++)
             key[n++] = t->token[k].key;
@@ -404,7 +469,7 @@ static void find_in_sentence(const Finder *f, const Sentence *s, Toponyms *out, 
         Toponym p = {.names = -1};
         if (len)
             p = toponym_at(w, t, i, i + (uint32_t)len - 1);
-        if ((p.names < 0 || !is_place(f, &p)) && !unknown_at(f, i, end, &p))
+        if ((p.names < 0 || !is_place(f, &p)) && !unknown_at(f, i, end, out, &p))
             continue;
         *push(out, a) = p;
         i = p.last;
