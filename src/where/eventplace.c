@@ -1,89 +1,105 @@
-/* Where an event happened: the place of its sentence to which the shortest way through the tree leads.
+/* Where an event happened: the place of its sentence that the way through the tree speaks for.
  *
  *   "Clashes in the town of Kupres, west of Sarajevo, killed five"
- *    killed -nsubj-> clashes -nmod(in)-> town -nmod(of)-> Kupres          cheap: taken
- *    … town -amod-> west -nmod(of)-> Sarajevo                             dearer
+ *    killed -nsubj-> clashes -nmod(in)-> town -nmod(of)-> Kupres       speaks for Kupres
+ *    … Kupres -advmod-> west -obl(of)-> Sarajevo                       speaks less for Sarajevo
  *
- * Each step costs by its relation and preposition: what stands "in" or "at" something is its place, what is
- * done "against" or "by" something is not. Past a limit no place is told; then the text before is asked. */
+ * Each step adds a weight by its relation and preposition; so do the distance and the kind of place. Below a
+ * limit no place is told, and the text before is asked. The weights (hundredths of a logit) were learned by
+ * logistic regression, the places of a sentence and "none" competing, on two thirds of Halterman's event
+ * locations (MIT); docs/decisions/when-where.md tells how. */
 #include "where/gazetteer.h"
 
 #include "base/banned.h"
 
-enum { CLIMB_MAX = 6, UP_MAX = 9, LIMIT = 80, BACK_SENTENCES = 3, NEVER = 1000 };
+enum { CLIMB_MAX = 6, UP_MAX = 9, LIMIT = -50, BACK_SENTENCES = 3, NEVER = -100000, DISTANCE_BIN = 5 };
 
-/* Costs in tenths. */
-static int preposition_cost(const Trees *t, const Text *x, int32_t token, int without)
+/* From a word up to its head on the side of the place … */
+static const int16_t up[REL_COUNT] = {
+    [REL_ACL] = -57, [REL_ACL_RELCL] = -107, [REL_ADVCL] = -64, [REL_ADVMOD] = -108,
+    [REL_AMOD] = -92, [REL_APPOS] = -92, [REL_CCOMP] = -180, [REL_COMPOUND] = -48,
+    [REL_CSUBJ] = -66, [REL_DEP] = -38, [REL_FLAT] = -86, [REL_IOBJ] = -69, [REL_NMOD] = -71,
+    [REL_NMOD_POSS] = -99, [REL_NMOD_UNMARKED] = -124, [REL_NSUBJ] = -95, [REL_NSUBJ_PASS] = -74,
+    [REL_OBJ] = 10, [REL_OBL] = 28, [REL_OBL_AGENT] = -73, [REL_OBL_UNMARKED] = 8,
+    [REL_PARATAXIS] = -94, [REL_ROOT] = -32, [REL_VOCATIVE] = 10, [REL_XCOMP] = -53,
+};
+static const int16_t up_conj_verb = -101, up_conj_noun = -134;
+/* … and from the predicate up to the word that both hang on. */
+static const int16_t climb[REL_COUNT] = {
+    [REL_ACL] = -70, [REL_ACL_RELCL] = -24, [REL_ADVCL] = 51, [REL_AMOD] = 84, [REL_APPOS] = -44,
+    [REL_AUX] = 79, [REL_CASE] = 54, [REL_CCOMP] = 108, [REL_COMPOUND] = -24, [REL_CONJ] = 25,
+    [REL_COP] = 30, [REL_CSUBJ] = 12, [REL_FLAT] = -40, [REL_NMOD] = 98, [REL_NSUBJ] = 77,
+    [REL_NSUBJ_PASS] = -152, [REL_OBJ] = -25, [REL_OBL] = -29, [REL_OBL_AGENT] = -31,
+    [REL_OBL_UNMARKED] = 8, [REL_PARATAXIS] = -73, [REL_XCOMP] = -56,
+};
+static const struct {
+    const char *word;
+    int16_t oblique, nominal; /* of a verb, of a noun */
+} prepositions[] = {
+    {"according", -222, -47}, {"across", 130, 138}, {"after", -89, -38}, {"against", -145, -39},
+    {"along", 50, -88}, {"amid", -13, 0}, {"around", -17, -35}, {"as", -170, 0}, {"at", 49, 110},
+    {"between", 137, -94}, {"by", 0, -68}, {"due", -8, 0}, {"during", 148, 20}, {"for", 42, -47},
+    {"from", -103, -46}, {"in", 68, 126}, {"including", -81, -109}, {"inside", 82, 150},
+    {"into", 19, -4}, {"near", 92, 74}, {"of", -101, 50}, {"on", -17, -19}, {"outside", 109, 25},
+    {"over", 96, 108}, {"since", -99, 0}, {"than", 60, -2}, {"through", 85, -50}, {"to", -83, -97},
+    {"under", -73, 26}, {"with", -44, -139},
+};
+static const int16_t no_preposition[2] = {-61, -3};
+static const int16_t by_kind[] = {168, -108, -7, 61, -121}; /* PlaceKind */
+static const int16_t by_distance[] = {135, 86, 42, -20, -79, -79, -115, -115, -115}; /* tokens between, by fives */
+static const int16_t stands_before = -66, stands_after = 55, behind_comma = -28, names_kind = 35, modifies_actor = -2;
+static const char *const kind_nouns[] = {
+    "village", "town", "city", "district", "area", "neighborhood", "neighbourhood", "province",
+    "region", "suburb", "hamlet", "settlement", "countryside", "airport", "airbase", "camp",
+    "prison", "valley", "mountains", "river", "checkpoint", "governorate", "county", "villages",
+    "towns", "cities", "areas", "districts", "outskirts", "municipality", "quarter", "port",
+    "island", "crossing", "capital", "state", "border",
+};
+
+static bool is_kind_noun(Str s)
 {
-    static const struct {
-        const char *word;
-        int cost;
-    } words[] = {{"in", 0},      {"at", 0},       {"near", 0},      {"outside", 5}, {"inside", 0},  {"on", 5},     {"around", 5},
-                 {"across", 0},  {"within", 0},   {"throughout", 0}, {"along", 5},  {"of", 10},     {"over", 10},  {"off", 5},
-                 {"to", 30},     {"from", 45},    {"into", 15},     {"toward", 40}, {"towards", 40}, {"through", 10},
-                 {"against", 70}, {"with", 70},   {"between", 30},  {"for", 60},    {"by", 70},     {"about", 70}, {"than", 70},
-                 {"as", 60},     {"according", 90}, {"after", 60},  {"before", 60}, {"like", 70},   {"including", 20}};
-    for (int32_t c = t->child[token]; c >= 0; c = t->next[c])
-        if (t->word[c].rel == REL_CASE)
-            for (int i = 0; i < COUNT(words); i++)
-                if (str_eq(x->token[c].fold, str_of(words[i].word)))
-                    return words[i].cost;
-    return without;
+    for (int i = 0; i < COUNT(kind_nouns); i++)
+        if (str_eq(s, str_of(kind_nouns[i])))
+            return true;
+    return false;
 }
 
-/* From a word up to its head, on the side of the place. */
-static int up_cost(const Trees *t, const Text *x, int32_t token)
+static int preposition(const Trees *t, const Text *x, int32_t token, bool nominal)
 {
-    const Word *w = &t->word[token];
-    switch ((Deprel)w->rel) {
-    case REL_OBL: return preposition_cost(t, x, token, 20);
+    for (int32_t c = t->child[token]; c >= 0; c = t->next[c]) {
+        if (t->word[c].rel != REL_CASE)
+            continue;
+        for (int i = 0; i < COUNT(prepositions); i++)
+            if (str_eq(x->token[c].fold, str_of(prepositions[i].word)))
+                return nominal ? prepositions[i].nominal : prepositions[i].oblique;
+        return 0;
+    }
+    return no_preposition[nominal];
+}
+
+/* Relations whose subtype matters keep it. */
+static Deprel plain(Deprel r)
+{
+    switch (r) {
+    case REL_NMOD_POSS:
+    case REL_NMOD_UNMARKED:
+    case REL_ACL_RELCL:
+    case REL_OBL_AGENT:
     case REL_OBL_UNMARKED:
-    case REL_NMOD_UNMARKED: return 25;
-    case REL_OBL_AGENT: return 80;
-    case REL_NMOD: return 8 + preposition_cost(t, x, token, 20);
-    case REL_NMOD_POSS: return 25;
-    case REL_APPOS: return 8;
-    case REL_FLAT: return 5;
-    case REL_COMPOUND: return 18;
-    case REL_CONJ: return w->upos == UPOS_VERB ? 60 : 12;
-    case REL_OBJ: return 18;
-    case REL_NSUBJ_PASS: return 25;
-    case REL_NSUBJ: return 50;
-    case REL_XCOMP: return 20;
-    case REL_ACL: return 25;
-    case REL_ADVCL: return 45;
-    case REL_ACL_RELCL: return 50;
-    case REL_CCOMP:
-    case REL_PARATAXIS: return 65;
-    default: return 35;
+    case REL_NSUBJ_PASS: return r;
+    default: return deprel_base(r);
     }
 }
 
-/* From the predicate up to its head. */
-static int climb_cost(const Trees *t, const Text *x, int32_t token)
+static int step_up(const Trees *t, const Text *x, int32_t token)
 {
     const Word *w = &t->word[token];
-    switch ((Deprel)w->rel) {
-    case REL_XCOMP: return 8;
-    case REL_CONJ: return 22;
-    case REL_ACL: return 15;
-    case REL_ACL_RELCL: return 15;
-    case REL_ADVCL: return 25;
-    case REL_CCOMP: return 40;
-    case REL_PARATAXIS: return 40;
-    case REL_OBJ: return 12;
-    case REL_OBL:
-    case REL_NMOD: return 15 + preposition_cost(t, x, token, 10) / 4;
-    case REL_NSUBJ:
-    case REL_NSUBJ_PASS: return 12;
-    case REL_COMPOUND: return 12;
-    default: return 30;
-    }
-}
-
-static int kind_cost(const Place *p)
-{
-    return p->kind == PLACE_COUNTRY ? 8 : p->kind == PLACE_OTHER ? 15 : p->kind == PLACE_REGION ? 4 : 0;
+    Deprel rel = plain((Deprel)w->rel);
+    int score = rel == REL_CONJ ? (w->upos == UPOS_VERB ? up_conj_verb : up_conj_noun) : up[rel];
+    if (rel == REL_OBL || rel == REL_NMOD)
+        score += preposition(t, x, token, rel == REL_NMOD);
+    bool names = rel == REL_NMOD || rel == REL_COMPOUND || rel == REL_APPOS || rel == REL_FLAT;
+    return score + (names && w->head >= 0 && is_kind_noun(x->token[w->head].fold) ? names_kind : 0);
 }
 
 /* The token of a place that hangs on something outside it. */
@@ -95,39 +111,39 @@ static int32_t head_of(const Trees *t, const Place *p)
     return (int32_t)p->first;
 }
 
+/* The predicate and the words above it, with the score of the way there. */
 typedef struct {
     int32_t node[CLIMB_MAX + 1];
-    int cost[CLIMB_MAX + 1];
+    int score[CLIMB_MAX + 1];
     int n;
 } Chain;
 
-static Chain chain_above(const Trees *t, const Text *x, uint32_t predicate)
+static Chain chain_above(const Trees *t, uint32_t predicate)
 {
     Chain c = {.node = {(int32_t)predicate}, .n = 1};
     while (c.n <= CLIMB_MAX) {
         int32_t at = c.node[c.n - 1];
         if (t->word[at].head < 0)
             break;
-        c.cost[c.n] = c.cost[c.n - 1] + climb_cost(t, x, at);
+        c.score[c.n] = c.score[c.n - 1] + climb[plain((Deprel)t->word[at].rel)];
         c.node[c.n++] = t->word[at].head;
     }
     return c;
 }
 
-/* Cost of the way from the chain above the predicate down to a place. */
-static int way_cost(const Chain *c, const Trees *t, const Text *x, const Place *p)
+static int way(const Chain *c, const Trees *t, const Text *x, const Place *p)
 {
     int32_t at = head_of(t, p);
-    int cost = kind_cost(p);
-    bool modifies = t->word[at].rel == REL_COMPOUND || t->word[at].rel == REL_NMOD_POSS || t->word[at].rel == REL_AMOD;
+    Deprel rel = plain((Deprel)t->word[at].rel);
+    bool modifies = rel == REL_COMPOUND || rel == REL_NMOD_POSS || rel == REL_AMOD;
+    int score = by_kind[p->kind];
     for (int n = 0; n < UP_MAX && at >= 0; n++) {
         for (int i = 0; i < c->n; i++)
             if (c->node[i] == at)
-                return cost + c->cost[i];
-        int step = up_cost(t, x, at);
+                return score + c->score[i];
+        score += step_up(t, x, at);
         if (modifies && n > 0 && (t->word[at].rel == REL_NSUBJ || t->word[at].rel == REL_OBL_AGENT))
-            step += 40; /* "U.S. soldiers patrol" */
-        cost += step;
+            score += modifies_actor; /* "U.S. soldiers patrol" */
         at = t->word[at].head;
     }
     return NEVER;
@@ -136,20 +152,22 @@ static int way_cost(const Chain *c, const Trees *t, const Text *x, const Place *
 static int32_t by_tree(const Places *places, const Text *t, const Trees *trees, uint32_t token)
 {
     const Sentence *s = &t->sentence[t->token[token].sentence];
-    Chain chain = chain_above(trees, t, token);
+    Chain chain = chain_above(trees, token);
     int32_t best = -1, last = -1;
-    int best_cost = LIMIT + 1;
+    int best_score = LIMIT;
     for (uint32_t i = s->first; i < s->first + s->n; i++) {
         int32_t p = places->at[i];
         if (p < 0 || p == last)
             continue;
         last = p;
-        uint32_t first = places->place[p].first;
-        int far = (int)(first > token ? first - token : token - first);
-        int cost = way_cost(&chain, trees, t, &places->place[p]) + MIN(far, 30) / 2;
-        if (cost < best_cost) {
+        uint32_t first = places->place[p].first, far = first > token ? first - token : token - first;
+        int score = way(&chain, trees, t, &places->place[p]);
+        score += by_distance[MIN(far / DISTANCE_BIN, (uint32_t)COUNT(by_distance) - 1)];
+        score += first < token ? stands_before : stands_after;
+        score += first > s->first && str_eq(t->token[first - 1].fold, STR(",")) ? behind_comma : 0;
+        if (score > best_score) {
             best = p;
-            best_cost = cost;
+            best_score = score;
         }
     }
     return best;

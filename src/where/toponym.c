@@ -125,7 +125,7 @@ static bool in_person(const Text *t, const Trees *trees, uint32_t first, uint32_
     }
     if (last + 1 < t->n_tokens && same_sentence(t, last + 1, s)) {
         const Word *next = &trees->word[last + 1];
-        if (next->rel == REL_FLAT && next->head >= (int32_t)first && next->head <= (int32_t)last &&
+        if (next->rel == REL_FLAT && !IN(t->token[last + 1].fold, no_names) && next->head >= (int32_t)first && next->head <= (int32_t)last &&
             (t->token[last + 1].flags & TOKEN_CAPITAL))
             return true;
     }
@@ -157,7 +157,10 @@ static int mention_type(const Trees *trees, uint32_t first, uint32_t last, uint3
 static bool place_before(const Text *t, uint32_t first)
 {
     uint32_t s = t->token[first].sentence;
-    return same_sentence(t, (int64_t)first - 1, s) && IN(fold_at(t, (int64_t)first - 1), place_words);
+    int64_t at = (int64_t)first - 1;
+    if (str_eq(fold_at(t, at), STR("the")))
+        at--;
+    return same_sentence(t, at, s) && IN(fold_at(t, at), place_words);
 }
 
 /* "Ohio" behind the comma, or "(Ohio)". */
@@ -348,12 +351,20 @@ static const char *const kinds_of_place[] = {"village", "town", "city", "distric
                                              "outskirts", "municipality", "quarter", "port", "island", "crossing", "refugee",
                                              "shantytown", "commune", "airstrip", "suburbs", "axis", "dam", "highway",
                                              "slum", "sector", "enclave", "peninsula", "hill", "hills", "border", "farms",
-                                             "subdistrict", "township", "street", "road", "plain", "strait", "lake"};
+                                             "subdistrict", "township", "street", "road", "plain", "strait", "lake", "streets",
+                                             "perimeter", "entrance", "fringes", "slope", "flank", "flanks", "northeast",
+                                             "northwest", "southeast", "southwest", "north", "south", "east", "west",
+                                             "capital", "localities", "settlements", "section", "roundabout", "checkpoints"};
+/* What is done to places more than to people. */
+static const char *const place_verbs[] = {"liberated", "stormed", "storming", "entered", "retook", "recaptured", "besieged",
+                                          "shelled", "patrolled", "patrolling", "patrol", "overran", "bombarded", "central",
+                                          "northern", "southern", "eastern", "western", "northeastern", "northwestern",
+                                          "southeastern", "southwestern", "downtown", "nearby"};
 /* Last words of names that are places by themselves. */
 static const char *const place_ends[] = {"mountains", "mountain", "river", "lake", "valley", "island", "islands", "district",
                                          "province", "governorate", "airport", "airbase", "camp", "base", "bridge", "highway",
                                          "road", "street", "avenue", "drive", "boulevard", "park", "square", "plains", "hills",
-                                         "creek", "bay", "gulf", "strait", "straits", "peninsula", "dam", "township",
+                                         "creek", "bay", "roundabout", "front", "auditorium", "field", "headquarters", "gulf", "strait", "straits", "peninsula", "dam", "township",
                                          "county", "prison", "fort", "beach", "desert", "forest", "falls", "canal", "port",
                                          "town", "city", "village", "neighborhood", "suburb", "crossing", "sea", "fields"};
 static const char *const particles[] = {"al", "el", "ar", "as", "ad", "an", "az"};
@@ -440,7 +451,7 @@ static bool unknown_at(const Finder *f, uint32_t at, uint32_t end, const Toponym
     Str before = same_sentence(t, (int64_t)at - 1, s) ? fold_at(t, (int64_t)at - 1) : (Str){"", 0};
     Str before2 = same_sentence(t, (int64_t)at - 2, s) ? fold_at(t, (int64_t)at - 2) : (Str){"", 0};
     Str after = last + 1 < end ? fold_at(t, (int64_t)last + 1) : (Str){"", 0};
-    bool cue = IN(before, straight_before) || IN(before, kinds_of_place) ||
+    bool cue = IN(before, straight_before) || IN(before, kinds_of_place) || IN(before, place_verbs) ||
                (str_eq(before, STR("of")) && IN(before2, kinds_of_place)) || IN(after, kinds_of_place) ||
                (last > at && IN(t->token[last].fold, place_ends)) || called_a_place(t, last, end) ||
                beside_place(f, at, last, found);
