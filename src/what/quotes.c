@@ -179,8 +179,8 @@ void quotes_print(const Quotes *qs, const Text *t, Buf *out)
         buf_put(out, STR(" | "));
         if (q->cue >= 0)
             put_tokens(out, t, q->cue_span);
-        buf_printf(out, " | %s%s | %s |", q->negative ? "not " : "", cue_name(q->class),
-                   quote_kind_name(q->kind));
+        buf_printf(out, " | %s%s | %s, by %s |", q->negative ? "not " : "", cue_name(q->class),
+                   quote_kind_name(q->kind), quote_how_name(q->how));
         for (int p = 0; p < q->n_content; p++) {
             buf_put(out, p ? STR(" … ") : STR(" "));
             put_tokens(out, t, q->content[p]);

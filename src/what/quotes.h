@@ -28,8 +28,9 @@ typedef enum {
 #define CUE_LIST(X)                                                                                \
     X(NONE, "none")                                                                                \
     X(SAY, "say")                                                                                  \
-    X(ASK, "ask") X(THINK, "think") X(WANT, "want") X(PLAN, "plan") X(FEEL, "feel")                \
-        X(SHOW, "show") X(JUDGE, "judge") X(CALL, "call") X(ACCORDING, "according")
+    X(ASK, "ask")                                                                                  \
+    X(THINK, "think") X(WANT, "want") X(PLAN, "plan") X(FEEL, "feel") X(SHOW, "show")              \
+        X(JUDGE, "judge") X(CALL, "call") X(ACCORDING, "according")
 typedef enum {
 #define X(name, label) CUE_##name,
     CUE_LIST(X)
@@ -38,12 +39,13 @@ typedef enum {
 } CueClass;
 
 /* How the content was found, for explaining. */
+/* clang-format off */
 #define QUOTE_HOW_LIST(X)                                                                          \
-    X(CARRIED, "carried on")                                                                       \
-    X(CLAUSE, "clause")                                                                            \
-    X(BESIDE, "quotation beside the cue") X(HOST, "clause around the cue")                         \
-        X(INFINITIVE, "infinitive") X(OBJECT, "object") X(LED, "preposition")                      \
-            X(PASSIVE, "passive") X(ACCORDING, "according to") X(NAME, "name before it")
+    X(CARRIED, "going on") X(CLAUSE, "its clause") X(BESIDE, "the quotation beside it")            \
+    X(HOST, "the clause around it") X(INFINITIVE, "its infinitive") X(OBJECT, "its object")        \
+    X(LED, "its preposition") X(PASSIVE, "its passive") X(ACCORDING, "the phrase")                 \
+    X(NAME, "a name and a colon")
+/* clang-format on */
 typedef enum {
 #define X(name, label) QUOTE_##name,
     QUOTE_HOW_LIST(X)
@@ -86,7 +88,8 @@ Quotes quotes_find(const QuoteTables *tables, const Text *t, const Trees *trees,
 const char *quote_kind_name(int kind); /* "direct", "indirect", "mixed" */
 const char *cue_name(int class);
 
-/* One attribution a line: "source | cue | class | kind | content"; for cases. */
+/* One attribution a line: "source | cue | class | kind, by how it was found | content"; for cases.
+ */
 void quotes_print(const Quotes *q, const Text *t, Buf *out);
 
 #endif
