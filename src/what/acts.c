@@ -337,6 +337,19 @@ static void clause_ends(const Work *k, const Args *args, int slot, const Ends *b
     copy_ends(k, &found, but, out);
 }
 
+/* "its troops", "their ambassador": what belongs to the doer is not the other side. */
+static bool is_own_thing(const Work *k, uint32_t token, const Ends *doer)
+{
+    int32_t poss = tree_child(k->trees, token, REL_NMOD_POSS);
+    if (poss < 0 || k->word[poss].upos != UPOS_PRON)
+        return false;
+    int32_t m = k->actors->at[token];
+    for (int i = 0; m >= 0 && i < doer->n; i++)
+        if (strcmp(end_actor(k, doer->item + i)->country, k->actors->mention[m].actor.country) == 0)
+            return true;
+    return false;
+}
+
 /* "military operation", "terrorist attack": a kind, not a doer. */
 static bool is_role_adjective(const Work *k, uint32_t token)
 {
@@ -361,6 +374,8 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
                 continue;
             Ends found = {0};
             bool inside = carrier && (*slots != SLOT_MOD || !is_verb(k, g->token));
+            if (but && is_own_thing(k, g->token, but))
+                continue;
             ends_of(k, g->token, g->slot, g->how, inside, &found);
             copy_ends(k, &found, but, out);
             if (!but && *slots == SLOT_SUBJ && (is_noun(k, g->token) || k->word[g->token].upos == UPOS_PRON) && !out->n)
@@ -446,7 +461,8 @@ static void governing_subject(const Work *k, Act *act)
     Ends found = {0};
     if (is_verb(k, p) || k->word[p].head < 0 || (k->word[p].rel == REL_NSUBJ || k->word[p].rel == REL_NSUBJ_PASS))
         return;
-    int32_t s = surface_subject(k, (uint32_t)k->word[p].head, 0);
+    uint32_t h = (uint32_t)k->word[p].head;
+    int32_t s = is_noun(k, h) && k->actors->at[h] >= 0 ? (int32_t)h : surface_subject(k, h, 0);
     if (s < 0)
         return;
     ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_CONTROL, false, &found);

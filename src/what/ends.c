@@ -37,6 +37,8 @@ static void add_end(const Work *k, int32_t mention, End like, Ends *ends)
 static bool add_mention(const Work *k, uint32_t token, End like, Ends *ends)
 {
     int32_t m = k->actors->at[token];
+    if (m < 0 && k->name[token] >= 0) /* inside a name whose head the tree has elsewhere */
+        m = k->actors->at[k->name[token]];
     if (m < 0)
         return false;
     const ActorMention *a = k->actors->mention + m;
