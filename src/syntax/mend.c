@@ -26,6 +26,17 @@ static bool is_past_form(const Word *w, const Token *t)
     return false;
 }
 
+/* Verbs that need no object: "youths rioted against the policy". */
+static bool is_intransitive(const Token *t)
+{
+    static const char *const forms[] = {"rioted", "protested", "marched", "rallied", "demonstrated", "clashed", "resigned", "arrived",
+                                        "retreated", "surrendered", "apologized", "apologised", "agreed", "spoke", "met"};
+    for (ptrdiff_t i = 0; i < COUNT(forms); i++)
+        if (str_eq(t->fold, str_of(forms[i])))
+            return true;
+    return false;
+}
+
 static bool is_time_word(const Token *t)
 {
     static const char *const words[] = {"week", "month", "year", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday",
@@ -91,13 +102,13 @@ static void mend_at(Trees *trees, const Sentence *s, uint32_t v, uint32_t subjec
             w[i].rel = w[i].rel == REL_NMOD || w[i].rel == REL_ROOT ? REL_OBL : w[i].rel == REL_ACL ? REL_ADVCL : w[i].rel;
         }
     }
-    w[v].head = -1;
+    w[object].head = w[subject].head = (int32_t)v;
+    w[object].rel = REL_OBJ;
+    w[subject].rel = REL_NSUBJ;
+    w[v].head = -1; /* object is v itself where there is none */
     w[v].rel = REL_ROOT;
     w[v].upos = UPOS_VERB;
     w[v].feats = FEAT_PAST | FEAT_FINITE;
-    w[subject].head = w[object].head = (int32_t)v;
-    w[subject].rel = REL_NSUBJ;
-    w[object].rel = REL_OBJ;
 }
 
 static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
@@ -108,11 +119,13 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
         uint32_t left = v - 1 - have, time = left;
         while (left > s->first && is_time_word(t->token + time) && (left == time || !is_nominal(trees->word + left)))
             left--; /* "Moscow last week suspended" */
-        if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + left) || !opens_object(trees->word + v + 1) ||
+        bool alone = is_intransitive(t->token + v) && trees->word[v + 1].upos == UPOS_ADP;
+        if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + left) || !(opens_object(trees->word + v + 1) || alone) ||
             has_finite(trees, s, have ? v - 1 : v))
             continue;
-        uint32_t subject = climb(trees, left, s->first, left), object = climb(trees, v + 1, v + 1, last);
-        if (!is_nominal(trees->word + subject) || !is_nominal(trees->word + object) || has_case(trees, subject) || has_case(trees, object))
+        uint32_t subject = climb(trees, left, s->first, left), object = alone ? v : climb(trees, v + 1, v + 1, last);
+        if (!is_nominal(trees->word + subject) || has_case(trees, subject) ||
+            (!alone && (!is_nominal(trees->word + object) || has_case(trees, object))))
             continue;
         mend_at(trees, s, v, subject, object);
         for (uint32_t i = left + 1; left != time && i <= time; i++) {
