@@ -15,7 +15,9 @@ typedef struct {
     uint32_t sense;       /* index into who.sense: the sense chosen, or the start of a person's run */
     uint8_t kind;         /* SenseKind */
     uint8_t flags;        /* of the sense */
+    int32_t person;       /* whom a full name means on the day, -1 nobody; PERSON_UNASKED before */
 } Hit;
+enum { PERSON_UNASKED = -2 };
 
 /* What a mention is, for agreement. */
 enum {
@@ -49,6 +51,7 @@ typedef struct {
     LIST(Note) notes; /* beside mentions */
     int32_t *at;      /* [n_tokens] */
     char story[4];
+    Map lands;        /* hash of a country code → 1: something in the article speaks of it */
     bool phrase;      /* a name alone is asked for: no article to support it */
 } Desk;
 

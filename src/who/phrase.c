@@ -122,10 +122,8 @@ bool spelled_alike(const Desk *d, const Sense *s, const Hit *h)
     return s->flags & NAME_OTHER || sound_same_name(d->t->token[h->last].fold, last_word(pool_get(d->w->pool, d->w->person[s->ref].name), d->a));
 }
 
-static int full_person(const Desk *d, const Hit *h)
+static int person_of_name(const Desk *d, const Hit *h)
 {
-    if (!h || h->kind != SENSE_PERSON)
-        return -1;
     uint32_t n;
     const Sense *run = sense_run(d->w, h->sense, &n);
     int best = -1;
@@ -142,6 +140,17 @@ static int full_person(const Desk *d, const Hit *h)
         }
     }
     return best;
+}
+
+/* The person that a full name means on this day: asked once for each hit. */
+static int full_person(const Desk *d, const Hit *h)
+{
+    if (!h || h->kind != SENSE_PERSON)
+        return -1;
+    int32_t *known = &d->hits.item[h - d->hits.item].person;
+    if (*known == PERSON_UNASKED)
+        *known = person_of_name(d, h);
+    return *known;
 }
 
 const char *token_country(const Desk *d, uint32_t token)
@@ -584,7 +593,7 @@ static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
     }
     if (place_use(d, c->head) & CUE_PLACE)
         n->is |= IS_LOCATIVE;
-    bool people = x->kind == THING_DEMONYM || (x->kind == THING_ADJECTIVE && h->last == c->head);
+    bool people = x->kind == THING_DEMONYM || (x->kind == THING_ADJECTIVE && h->last == c->head && c->definite); /* "the French" */
     bool noun = d->trees->word[c->head].upos == UPOS_NOUN || d->trees->word[c->head].upos == UPOS_PROPN || c->plural;
     if (people && noun && h->last >= c->head && !(n->is & IS_MODIFIER)) {
         actor_set(&m->actor, x->code, "CVL");

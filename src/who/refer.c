@@ -176,14 +176,20 @@ static void collect_names(Refer *r)
 }
 
 /* A name of one or more words that are all part of a full name of this article. */
-static uint32_t entity_of_parts(Refer *r, const uint64_t *part, int n)
+static uint32_t entity_of_parts(Refer *r, uint32_t i, const uint64_t *part, int n)
 {
     if (n == 0)
         return 0;
     int64_t *at = map_get(&r->by_part, part[n - 1]);
-    if (!at || *at <= 0)
+    uint32_t id = at && *at > 0 ? (uint32_t)*at : 0;
+    for (uint32_t k = i; at && *at == AMBIGUOUS && !id && k-- > 0 && i - k <= LOOK_BACK;) { /* the latest of two of that name */
+        uint32_t who = mention(r, k)->entity;
+        if (who && entity(r, who)->n_parts && entity(r, who)->part[entity(r, who)->n_parts - 1] == part[n - 1])
+            id = who;
+    }
+    if (!id)
         return 0;
-    Entity *e = entity(r, (uint32_t)*at);
+    Entity *e = entity(r, id);
     bool last = e->n_parts && e->part[e->n_parts - 1] == part[n - 1];
     if (!last && n == 1 && e->person < 0 && e->n_parts > 2)
         return 0; /* a first name alone, of somebody or something unknown */
@@ -194,7 +200,7 @@ static uint32_t entity_of_parts(Refer *r, const uint64_t *part, int n)
         if (!has)
             return 0;
     }
-    return (uint32_t)*at;
+    return id;
 }
 
 /* A famous surname that the article never gives in full: a leader or minister in office on the day, the only one, or
@@ -225,6 +231,8 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
             score += memcmp(p->country, country, 3) == 0 ? 25 : -30;
         else if (d->story[0] && memcmp(p->country, d->story, 3) == 0)
             score += 12;
+        if (!d->phrase && !map_get(&d->lands, str_hash(str_of(p->country))))
+            score -= 12; /* nothing else in the article speaks of his country */
         if (office)
             score += of->kind == office ? 25 : -10;
         Str spelling = pool_get(d->w->pool, p->name);
@@ -381,14 +389,13 @@ static bool needs_witness(const Desk *d, ptrdiff_t i)
 
 static void drop_unwitnessed(Desk *d)
 {
-    Map seen = {0};
     for (ptrdiff_t i = 0; i < d->mentions.n; i++)
         if (d->mentions.item[i].actor.country[0] && !needs_witness(d, i))
-            map_set(&seen, str_hash(str_of(d->mentions.item[i].actor.country)), 1, d->a);
+            map_set(&d->lands, str_hash(str_of(d->mentions.item[i].actor.country)), 1, d->a);
     for (ptrdiff_t i = 0; i < d->mentions.n; i++) {
         ActorMention *m = &d->mentions.item[i];
         Note *n = &d->notes.item[i];
-        if (!needs_witness(d, i) || map_get(&seen, str_hash(str_of(m->actor.country))))
+        if (!needs_witness(d, i) || map_get(&d->lands, str_hash(str_of(m->actor.country))))
             continue;
         const Hit *h = &d->hits.item[d->hit_at[m->head] < 0 ? 0 : d->hit_at[m->head]];
         n->person = -1;
@@ -814,7 +821,7 @@ static void refer_surname(Refer *r, uint32_t i)
     ActorMention *m = mention(r, i);
     Note *n = note(r, i);
     uint64_t part[PARTS_MAX];
-    uint32_t id = entity_of_parts(r, part, name_parts(r, i, part));
+    uint32_t id = entity_of_parts(r, i, part, name_parts(r, i, part));
     if (id) {
         bool titled = m->actor.code[0] && !(n->is & NEEDS_COUNTRY);
         Actor own = m->actor;
@@ -872,7 +879,7 @@ static bool town_is_person(Refer *r, uint32_t i)
     if (row < 0 || (uint32_t)row >> 28 != SENSE_THING || r->d->w->thing[row & 0x0FFFFFFF].kind != THING_CITY || note(r, i)->is & IS_LOCATIVE || m->first != m->last)
         return false;
     uint64_t part = desk_sound(r->d, m->head);
-    uint32_t id = part ? entity_of_parts(r, &part, 1) : 0;
+    uint32_t id = part ? entity_of_parts(r, i, &part, 1) : 0;
     if (!id || !(entity(r, id)->is & IS_PERSON) || entity(r, id)->part[entity(r, id)->n_parts - 1] != part)
         return false;
     m->actor = (Actor){.row = -1};

@@ -208,7 +208,7 @@ static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
 static void hit_add(Desk *d, uint32_t first, uint32_t len, int32_t sense, SenseKind kind)
 {
     Hit *h = push(&d->hits, d->a);
-    *h = (Hit){.first = first, .last = first + len - 1, .sense = (uint32_t)sense, .kind = (uint8_t)kind, .flags = d->w->sense[sense].flags};
+    *h = (Hit){.first = first, .last = first + len - 1, .sense = (uint32_t)sense, .kind = (uint8_t)kind, .flags = d->w->sense[sense].flags, .person = PERSON_UNASKED};
     for (uint32_t i = first; i < first + len; i++)
         d->hit_at[i] = (int32_t)d->hits.n - 1;
 }
