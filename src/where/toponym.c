@@ -132,8 +132,9 @@ static bool in_person(const Text *t, const Trees *trees, uint32_t first, uint32_
     return false;
 }
 
-/* The type of the mention whose head lies in the tokens; MENTION_COUNT when none. */
-static int mention_type(const Trees *trees, uint32_t first, uint32_t last, uint32_t *from, uint32_t *to)
+/* Does a mention of a place have its head in the tokens? (That a mention is a person is told less surely, and
+ * rejecting names for it was measured to lose more places than it saves: it is not asked.) */
+static bool is_place_mention(const Trees *trees, uint32_t first, uint32_t last)
 {
     uint32_t lo = 0, hi = trees ? trees->n_mentions : 0;
     while (lo < hi) { /* mentions are in order of their first token */
@@ -145,13 +146,10 @@ static int mention_type(const Trees *trees, uint32_t first, uint32_t last, uint3
     }
     for (uint32_t i = lo, n = 0; i > 0 && n < 8; i--, n++) {
         const Mention *m = &trees->mention[i - 1];
-        if (m->head >= first && m->head <= last) {
-            *from = m->first;
-            *to = m->last;
-            return m->type;
-        }
+        if (m->head >= first && m->head <= last)
+            return m->type == MENTION_PLACE;
     }
-    return MENTION_COUNT;
+    return false;
 }
 
 static bool place_before(const Text *t, uint32_t first)
@@ -282,7 +280,7 @@ static bool is_place(const Finder *f, Toponym *p)
     const Text *t = f->text;
     const Trees *trees = f->trees;
     const Actors *actors = f->actors;
-    uint32_t s = t->token[p->first].sentence, from, to;
+    uint32_t s = t->token[p->first].sentence;
     int flags = flags_of(w, p->names);
     bool before = place_before(t, p->first), behind = container_behind(w, t, p->last);
     bool region = any_region(w, p->names);
@@ -305,13 +303,10 @@ static bool is_place(const Finder *f, Toponym *p)
         return false;
     if (p->first == p->last && !region && !before && map_get(&f->surnames, t->token[p->first].key))
         return false;
-    int type = mention_type(trees, p->first, p->last, &from, &to);
-    if (type == MENTION_PERSON && !(before && region))
-        return false;
     if (in_person(t, trees, p->first, p->last, region && before) || name_goes_on(t, trees, p->last, region) ||
         name_began_before(t, trees, p->first))
         return false;
-    if (type == MENTION_PLACE) {
+    if (is_place_mention(trees, p->first, p->last)) {
         p->sure = true;
         return true;
     }
@@ -445,7 +440,7 @@ static bool beside_place(const Finder *f, uint32_t first, uint32_t last, const T
 static bool unknown_at(const Finder *f, uint32_t at, uint32_t end, const Toponyms *found, Toponym *out)
 {
     const Text *t = f->text;
-    uint32_t s = t->token[at].sentence, last, from, to;
+    uint32_t s = t->token[at].sentence, last;
     if (!f->trees || !f->trees->word || !run_at(f, at, end, &last))
         return false;
     Str before = same_sentence(t, (int64_t)at - 1, s) ? fold_at(t, (int64_t)at - 1) : (Str){"", 0};
@@ -455,7 +450,7 @@ static bool unknown_at(const Finder *f, uint32_t at, uint32_t end, const Toponym
                (str_eq(before, STR("of")) && IN(before2, kinds_of_place)) || IN(after, kinds_of_place) ||
                (last > at && IN(t->token[last].fold, place_ends)) || called_a_place(t, last, end) ||
                beside_place(f, at, last, found);
-    if (!cue || mention_type(f->trees, at, last, &from, &to) == MENTION_PERSON || has_actor(f->actors, at, last))
+    if (!cue || has_actor(f->actors, at, last))
         return false;
     *out = (Toponym){.first = at, .last = last, .names = -1, .inside = -1, .row = -1, .hash = words_hash(t, at, last), .sure = true};
     return true;
