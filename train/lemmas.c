@@ -1,6 +1,7 @@
 /* Lemma rules from treebanks. For every ending (of 0 to 6 bytes) and tag the most frequent rule; kept only
  * where it differs from what the next shorter ending says. For every word and tag likewise, against its
- * endings. Lookup in syntax/lemma.c falls from longer to shorter. */
+ * endings. A word may also have its lemma written out whole, where that is right more often than any edit
+ * ("i" and "I" → I). Lookup in syntax/lemma.c falls from longer to shorter. */
 #include <stdlib.h>
 
 #include "train/train.h"
@@ -52,6 +53,16 @@ static uint32_t rule_id(Builder *b, const LemmaRule *r)
     return (uint32_t)b->rules.n - 1;
 }
 
+/* The lemma written out, whatever the form's case. */
+static bool whole_rule(Str form, Str lemma, LemmaRule *r)
+{
+    *r = (LemmaRule){.cut = (uint8_t)form.len, .n_append = (uint8_t)lemma.len};
+    if (form.len > 20 || lemma.len > (ptrdiff_t)sizeof r->append)
+        return false;
+    memcpy(r->append, lemma.ptr, (size_t)lemma.len);
+    return true;
+}
+
 static void vote(Builder *b, int level, uint64_t key, uint32_t rule)
 {
     uint64_t both = hash_mix(key, rule + 1);
@@ -84,6 +95,8 @@ static void count_votes(Builder *b, const Treebanks *bank)
             for (int level = 0; level < N_LEVELS; level++)
                 if (level == LEVEL_WORD || level <= t->fold.len)
                     vote(b, level, level_key(level, t, w), rule);
+            if (whole_rule(t->form, w->lemma, &r))
+                vote(b, LEVEL_WORD, level_key(LEVEL_WORD, t, w), rule_id(b, &r));
         }
     for (int level = 0; level < N_LEVELS; level++) {
         Map count = {0};
@@ -138,6 +151,18 @@ void lemmas_build(const Treebanks *bank, PackWriter *out, Arena *a)
             at = (at + 1) & (cap - 1);
         entry[at] = (LemmaEntry){(uint32_t)(b->kept.key[i] >> 32), (uint32_t)b->kept.value[i] + 1};
     }
-    pack_add(out, "lemma.rules", b->rules.item, (size_t)b->rules.n * sizeof(LemmaRule));
+    /* Only the rules in use. */
+    uint32_t *number = NEW(a, uint32_t, b->rules.n), n_used = 0;
+    LemmaRule *used = NEW(a, LemmaRule, b->rules.n);
+    for (uint32_t i = 0; i < cap; i++) {
+        if (!entry[i].rule)
+            continue;
+        if (!number[entry[i].rule - 1]) {
+            used[n_used++] = b->rules.item[entry[i].rule - 1];
+            number[entry[i].rule - 1] = n_used;
+        }
+        entry[i].rule = number[entry[i].rule - 1];
+    }
+    pack_add(out, "lemma.rules", used, n_used * sizeof *used);
     pack_add(out, "lemma.table", entry, cap * sizeof *entry);
 }

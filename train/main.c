@@ -211,90 +211,154 @@ static void add_raw(const Options *o, Data *d, Arena *a)
     printf("with raw text: %d sentences, %d tokens\n", d->n_sentences, d->n_tokens);
 }
 
+/* ---- the run ----------------------------------------------------------------------------------- */
+
+typedef struct {
+    Options o;
+    const char *command;
+    Treebanks train, dev;
+    Data data;
+    ModelConfig config;
+    Net *net;
+    Teachers teachers;
+} Run;
+
+static void save_weights(const Run *r)
+{
+    Err err;
+    if (r->o.save && !net_save(r->net, r->o.save, &err))
+        fail(r->o.save, err.text);
+}
+
+/* The model file, its manifest and its scores. A teacher has weights only. */
+static void write_model(const Run *r)
+{
+    save_weights(r);
+    if (!r->config.role)
+        return;
+    Arena scratch = arena_new(1 << 24);
+    Buf model = {0}, manifest = {0}, scores = {0};
+    Err err;
+    model_write(r->net, &r->data, &r->train, STR("{}"), &model, &scratch);
+    evaluate(buf_str(&model), &r->o, &r->dev, &scores);
+    write_manifest(&r->o, r->command, buf_str(&scores), &manifest);
+    model_write(r->net, &r->data, &r->train, buf_str(&manifest), &model, &scratch);
+    if (!file_write(r->o.out, buf_str(&model), &err) ||
+        (r->o.manifest && !file_write(r->o.manifest, buf_str(&manifest), &err)))
+        fail(r->o.out, err.text);
+    buf_free(&model);
+    buf_free(&manifest);
+    buf_free(&scores);
+    arena_free(&scratch);
+}
+
+static void open_teachers(Run *r, Arena *a)
+{
+    const Options *o = &r->o;
+    Err err;
+    ModelConfig big = r->config;
+    big.dim = (uint32_t)o->teacher_dim, big.width = (uint32_t)o->teacher_width, big.arc = (uint32_t)o->teacher_arc;
+    big.lab = (uint32_t)o->teacher_lab, big.n_layers = (uint32_t)o->teacher_layers, big.role = (uint32_t)o->teacher_role;
+    r->teachers.share = (float)o->share;
+    for (int i = 0; i < o->n_teachers; i++) {
+        r->teachers.net[i] = net_new(&big, 1, a);
+        if (!net_load(r->teachers.net[i], o->teacher[i], &err))
+            fail(o->teacher[i], err.text);
+    }
+    r->teachers.n = o->n_teachers;
+    if (r->teachers.n)
+        add_raw(o, &r->data, a);
+}
+
+static Noise noise_of(const Options *o)
+{
+    float drop = (float)o->drop, augment = (float)o->augment;
+    return (Noise){.embed = drop, .input = drop, .state = drop, .output = drop, .hidden = (float)o->drop_hidden,
+                   .word = (float)o->word, .lower = 0.06f * augment, .upper = 0.06f * augment, .title = 0.05f * augment,
+                   .no_stop = 0.08f * augment};
+}
+
+static void print_loss(int epoch, double seconds, const Loss *loss)
+{
+    double k = loss->n;
+    printf("\repoch %d: %.0f s, loss arc %.3f label %.3f upos %.3f tag %.3f mention %.3f role %.3f\n", epoch, seconds,
+           loss->arc / k, loss->label / k, loss->upos / k, loss->tag / k, loss->mention / MAX(loss->n_mention, 1),
+           loss->role / MAX(loss->n_role, 1));
+    fflush(stdout);
+}
+
+/* Warm up, then a cosine down to a fiftieth. */
+static float rate_at(const Options *o, double step, double total)
+{
+    double done = MIN(step / total, 1), warm = MIN(1, (step + 1) / 200);
+    return (float)(o->rate * warm * (0.02 + 0.98 * 0.5 * (1 + cos(3.14159265 * done))));
+}
+
+static void train(Run *r)
+{
+    const Data *d = &r->data;
+    int *order = malloc((size_t)d->n_sentences * sizeof *order);
+    Batch *batch = malloc((size_t)d->n_sentences * sizeof *batch);
+    const SentenceSample **list = malloc((size_t)d->n_sentences * sizeof *list);
+    Chance chance = {(uint64_t)r->o.seed * 7919 + 17};
+    Noise noise = noise_of(&r->o);
+    double start = clock_seconds(), total = r->o.epochs * d->n_tokens / r->o.batch, step = 0;
+    for (int epoch = 1; epoch <= (int)r->o.epochs; epoch++) {
+        Loss loss = {0};
+        int n = make_batches(d, (int)r->o.batch, &chance, order, batch);
+        for (int b = 0; b < n; b++, step++) {
+            for (int i = 0; i < batch[b].n; i++)
+                list[i] = &d->sentence[order[batch[b].from + i]];
+            net_batch(r->net, list, batch[b].n, &noise, r->teachers.n ? &r->teachers : NULL, &chance, &loss);
+            net_step(r->net, rate_at(&r->o, step, total), (float)r->o.decay);
+            if (b % 50 == 0)
+                fprintf(stderr, "\repoch %d of %.0f: %3d %%", epoch, r->o.epochs, 100 * b / n);
+        }
+        print_loss(epoch, clock_seconds() - start, &loss);
+        if (epoch != (int)r->o.epochs && epoch % (int)r->o.every)
+            continue;
+        net_swap_average(r->net);
+        write_model(r);
+        net_swap_average(r->net);
+    }
+    free(order);
+    free(batch);
+    free(list);
+}
+
 int main(int argc, char **argv)
 {
-    Options o = defaults;
+    Run r = {.o = defaults};
     Buf command = {0};
     for (int i = 1; i < argc; i++) {
-        set_option(&o, argv[i]);
+        set_option(&r.o, argv[i]);
         buf_printf(&command, "%s%s", i > 1 ? " " : "train-model ", argv[i]);
     }
     buf_byte(&command, 0);
-    if (!o.n_train)
+    if (!r.o.n_train)
         fail("usage", "train-model [option=value …] TRAIN.conllu … dev=DEV.conllu out=MODEL");
     Arena a = arena_new(1 << 26);
-    Treebanks train = read_all(o.train, o.n_train, &a), dev = read_all(o.dev, o.n_dev, &a);
-    uint32_t size[TABLE_COUNT] = {1024, 4096, 8192, 512, 4096, 512, (uint32_t)o.ngrams};
-    Data d;
-    data_build(&train, size, (int)o.min_count, &d, &a);
-    ModelConfig c = {.dim = (uint32_t)o.dim, .width = (uint32_t)o.width, .n_layers = (uint32_t)o.layers, .arc = (uint32_t)o.arc,
-                     .lab = (uint32_t)o.lab, .role = (uint32_t)o.role, .n_tags = (uint32_t)d.tags.n, .n_words = d.space.n_words,
-                     .vocab_size = d.space.vocab_mask + 1};
-    memcpy(c.size, size, sizeof size);
-    printf("%d sentences, %d tokens, %u words, %u tags, %u rows\n", d.n_sentences, d.n_tokens, c.n_words, c.n_tags,
-           features_rows(&d.space));
-    Net *net = net_new(&c, (uint64_t)o.seed, &a);
     Err err;
-    if (o.load && !net_load(net, o.load, &err))
-        fail(o.load, err.text);
-    Teachers teachers = {.share = (float)o.share};
-    for (; teachers.n < o.n_teachers; teachers.n++) {
-        ModelConfig big = c;
-        big.dim = (uint32_t)o.teacher_dim, big.width = (uint32_t)o.teacher_width, big.arc = (uint32_t)o.teacher_arc;
-        big.lab = (uint32_t)o.teacher_lab, big.n_layers = (uint32_t)o.teacher_layers, big.role = (uint32_t)o.teacher_role;
-        teachers.net[teachers.n] = net_new(&big, 1, &a);
-        if (!net_load(teachers.net[teachers.n], o.teacher[teachers.n], &err))
-            fail(o.teacher[teachers.n], err.text);
-    }
-    if (teachers.n)
-        add_raw(&o, &d, &a);
-    Chance chance = {(uint64_t)o.seed * 7919 + 17};
-    int *order = malloc((size_t)d.n_sentences * sizeof *order);
-    Batch *batch = malloc((size_t)d.n_sentences * sizeof *batch);
-    const SentenceSample **list = malloc((size_t)d.n_sentences * sizeof *list);
-    Noise noise = {.embed = (float)o.drop, .input = (float)o.drop, .state = (float)o.drop, .output = (float)o.drop,
-                   .hidden = (float)o.drop_hidden, .word = (float)o.word, .lower = 0.06f * (float)o.augment,
-                   .upper = 0.06f * (float)o.augment, .title = 0.05f * (float)o.augment, .no_stop = 0.08f * (float)o.augment};
-    double start = clock_seconds(), total = o.epochs * d.n_tokens / o.batch, step = 0;
-    Buf model = {0}, manifest = {0}, scores = {0};
-    for (int epoch = 1; epoch <= (int)o.epochs; epoch++) {
-        Loss loss = {0};
-        int n = make_batches(&d, (int)o.batch, &chance, order, batch);
-        for (int b = 0; b < n; b++, step++) {
-            for (int i = 0; i < batch[b].n; i++)
-                list[i] = &d.sentence[order[batch[b].from + i]];
-            net_batch(net, list, batch[b].n, &noise, teachers.n ? &teachers : NULL, &chance, &loss);
-            double done = MIN(step / total, 1), warm = MIN(1, (step + 1) / 200);
-            net_step(net, (float)(o.rate * warm * (0.02 + 0.98 * 0.5 * (1 + cos(3.14159265 * done)))), (float)o.decay);
-        }
-        double k = loss.n;
-        printf("epoch %d: %.0f s, loss arc %.3f label %.3f upos %.3f tag %.3f mention %.3f role %.3f\n", epoch,
-               clock_seconds() - start, loss.arc / k, loss.label / k, loss.upos / k, loss.tag / k,
-               loss.mention / MAX(loss.n_mention, 1), loss.role / MAX(loss.n_role, 1));
-        fflush(stdout);
-        bool last = epoch == (int)o.epochs;
-        if (!last && epoch % (int)o.every)
-            continue;
-        if (!c.role) { /* a teacher: its weights only */
-            net_swap_average(net);
-            if (o.save && !net_save(net, o.save, &err))
-                fail(o.save, err.text);
-            net_swap_average(net);
-            continue;
-        }
-        net_swap_average(net);
-        Arena scratch = arena_new(1 << 24);
-        buf_clear(&scores);
-        model_write(net, &d, &train, STR("{}"), &model, &scratch);
-        evaluate(buf_str(&model), &o, &dev, &scores);
-        write_manifest(&o, command.ptr, buf_str(&scores), &manifest);
-        model_write(net, &d, &train, buf_str(&manifest), &model, &scratch);
-        if (!file_write(o.out, buf_str(&model), &err) || (o.manifest && !file_write(o.manifest, buf_str(&manifest), &err)) ||
-            (o.save && !net_save(net, o.save, &err)))
-            fail(o.out, err.text);
-        arena_free(&scratch);
-        net_swap_average(net);
-    }
-    printf("%s: %td bytes\n", o.out, model.len);
+    r.command = command.ptr;
+    r.train = read_all(r.o.train, r.o.n_train, &a);
+    r.dev = read_all(r.o.dev, r.o.n_dev, &a);
+    const uint32_t size[TABLE_COUNT] = {1024, 4096, 8192, 512, 4096, 512, (uint32_t)r.o.ngrams};
+    data_build(&r.train, size, (int)r.o.min_count, &r.data, &a);
+    r.config = (ModelConfig){.dim = (uint32_t)r.o.dim, .width = (uint32_t)r.o.width, .n_layers = (uint32_t)r.o.layers,
+                             .arc = (uint32_t)r.o.arc, .lab = (uint32_t)r.o.lab, .role = (uint32_t)r.o.role,
+                             .n_tags = (uint32_t)r.data.tags.n, .n_words = r.data.space.n_words,
+                             .vocab_size = r.data.space.vocab_mask + 1};
+    memcpy(r.config.size, size, sizeof size);
+    printf("%d sentences, %d tokens, %u words, %u tags, %u rows\n", r.data.n_sentences, r.data.n_tokens, r.config.n_words,
+           r.config.n_tags, features_rows(&r.data.space));
+    r.net = net_new(&r.config, (uint64_t)r.o.seed, &a);
+    if (r.o.load && !net_load(r.net, r.o.load, &err))
+        fail(r.o.load, err.text);
+    open_teachers(&r, &a);
+    train(&r);
+    if (r.o.epochs < 1) /* only write what was loaded */
+        write_model(&r);
+    arena_free(&a);
+    buf_free(&command);
     return 0;
 }

@@ -7,7 +7,7 @@
 static uint64_t lemma_tag(int upos, uint32_t feats)
 {
     const uint32_t used = FEAT_PLURAL | FEAT_PAST | FEAT_PRESENT | FEAT_INFINITIVE | FEAT_PARTICIPLE | FEAT_GERUND |
-                          FEAT_COMPARATIVE | FEAT_SUPERLATIVE;
+                          FEAT_COMPARATIVE | FEAT_SUPERLATIVE | FEAT_POSS;
     return (uint64_t)upos + 1 + ((uint64_t)(feats & used) << 8);
 }
 
