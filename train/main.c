@@ -3,6 +3,7 @@
  * same machine. */
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "train/train.h"
 #include "base/banned.h"
@@ -10,9 +11,9 @@
 enum { FILES_MAX = 8 };
 
 typedef struct {
-    const char *train[FILES_MAX], *dev[FILES_MAX], *teacher[TEACHERS_MAX], *raw[FILES_MAX], *out, *save, *load, *manifest,
+    const char *train[FILES_MAX], *dev[FILES_MAX], *teacher[TEACHERS_MAX], *load[FILES_MAX], *raw[FILES_MAX], *out, *save, *manifest,
         *tables;
-    int n_train, n_dev, n_teachers, n_raw;
+    int n_train, n_dev, n_teachers, n_raw, n_load;
     double epochs, seed, dim, width, layers, arc, lab, batch, rate, decay, min_count, ngrams, every;
     double drop, drop_hidden, word, augment, role, share, teacher_dim, teacher_width, teacher_arc, teacher_lab, teacher_layers, teacher_role;
 } Options;
@@ -46,13 +47,14 @@ static void set_option(Options *o, const char *arg)
     };
     const struct {
         const char *name, **text;
-    } texts[] = {{"out", &o->out}, {"save", &o->save}, {"load", &o->load}, {"manifest", &o->manifest}, {"tables", &o->tables}};
+    } texts[] = {{"out", &o->out}, {"save", &o->save}, {"manifest", &o->manifest}, {"tables", &o->tables}};
     const struct {
         const char *name, **list;
         int *n, max;
     } lists[] = {{"dev", o->dev, &o->n_dev, FILES_MAX},
                  {"teacher", o->teacher, &o->n_teachers, TEACHERS_MAX},
-                 {"raw", o->raw, &o->n_raw, FILES_MAX}};
+                 {"raw", o->raw, &o->n_raw, FILES_MAX},
+                 {"load", o->load, &o->n_load, FILES_MAX}};
     const char *equals = strchr(arg, '=');
     if (!equals) {
         if (o->n_train == FILES_MAX)
@@ -262,7 +264,7 @@ static void open_teachers(Run *r, Arena *a)
     r->teachers.share = (float)o->share;
     for (int i = 0; i < o->n_teachers; i++) {
         r->teachers.net[i] = net_new(&big, 1, a);
-        if (!net_load(r->teachers.net[i], o->teacher[i], &err))
+        if (!net_load(r->teachers.net[i], o->teacher[i], 1, &err))
             fail(o->teacher[i], err.text);
     }
     r->teachers.n = o->n_teachers;
@@ -281,7 +283,7 @@ static Noise noise_of(const Options *o)
 static void print_loss(int epoch, double seconds, const Loss *loss)
 {
     double k = loss->n;
-    printf("\repoch %d: %.0f s, loss arc %.3f label %.3f upos %.3f tag %.3f mention %.3f role %.3f\n", epoch, seconds,
+    printf("%sepoch %d: %.0f s, loss arc %.3f label %.3f upos %.3f tag %.3f mention %.3f role %.3f\n", isatty(2) ? "\r" : "", epoch, seconds,
            loss->arc / k, loss->label / k, loss->upos / k, loss->tag / k, loss->mention / MAX(loss->n_mention, 1),
            loss->role / MAX(loss->n_role, 1));
     fflush(stdout);
@@ -311,7 +313,7 @@ static void train(Run *r)
                 list[i] = &d->sentence[order[batch[b].from + i]];
             net_batch(r->net, list, batch[b].n, &noise, r->teachers.n ? &r->teachers : NULL, &chance, &loss);
             net_step(r->net, rate_at(&r->o, step, total), (float)r->o.decay);
-            if (b % 50 == 0)
+            if (b % 50 == 0 && isatty(2))
                 fprintf(stderr, "\repoch %d of %.0f: %3d %%", epoch, r->o.epochs, 100 * b / n);
         }
         print_loss(epoch, clock_seconds() - start, &loss);
@@ -352,8 +354,9 @@ int main(int argc, char **argv)
     printf("%d sentences, %d tokens, %u words, %u tags, %u rows\n", r.data.n_sentences, r.data.n_tokens, r.config.n_words,
            r.config.n_tags, features_rows(&r.data.space));
     r.net = net_new(&r.config, (uint64_t)r.o.seed, &a);
-    if (r.o.load && !net_load(r.net, r.o.load, &err))
-        fail(r.o.load, err.text);
+    for (int i = 0; i < r.o.n_load; i++) /* the mean of several */
+        if (!net_load(r.net, r.o.load[i], 1 / (float)(i + 1), &err))
+            fail(r.o.load[i], err.text);
     open_teachers(&r, &a);
     train(&r);
     if (r.o.epochs < 1) /* only write what was loaded */

@@ -797,7 +797,7 @@ bool net_save(const Net *n, const char *path, Err *err)
     return ok;
 }
 
-bool net_load(Net *n, const char *path, Err *err)
+bool net_load(Net *n, const char *path, float share, Err *err)
 {
     File f;
     if (!file_open(path, (ptrdiff_t)1 << 31, &f, err))
@@ -807,7 +807,11 @@ bool net_load(Net *n, const char *path, Err *err)
         total += n->all[i]->n * sizeof(float);
     bool ok = (size_t)f.bytes.len == total;
     for (int i = 0; ok && i < n->n_all; i++) {
-        memcpy(n->all[i]->w, f.bytes.ptr + at, n->all[i]->n * sizeof(float));
+        for (size_t k = 0; k < n->all[i]->n; k++) {
+            float w;
+            memcpy(&w, f.bytes.ptr + at + k * sizeof w, sizeof w);
+            n->all[i]->w[k] += share * (w - n->all[i]->w[k]);
+        }
         at += n->all[i]->n * sizeof(float);
     }
     file_close(&f);

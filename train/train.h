@@ -123,7 +123,8 @@ const Param *net_paths(const Net *n);
 const Param *net_roles(const Net *n);
 const Param *net_roles_bias(const Net *n);
 bool net_save(const Net *n, const char *path, Err *err);
-bool net_load(Net *n, const char *path, Err *err);
+/* weights += share * (those of the file - weights) */
+bool net_load(Net *n, const char *path, float share, Err *err);
 
 /* ---- output -------------------------------------------------------------------------------- */
 

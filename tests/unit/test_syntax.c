@@ -5,6 +5,7 @@
 #include "tests/test.h"
 
 extern const char casus_embedded_model[], casus_embedded_model_end[];
+extern const char casus_embedded_tables[], casus_embedded_tables_end[];
 
 static uint64_t next(uint64_t *s)
 {
@@ -240,6 +241,47 @@ static void check_damage(Test *t, Str bytes, Arena *a)
     CHECK(t, safe);
 }
 
+/* ---- cases ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    Parser *parser;
+    TextTables text;
+} Line;
+
+/* One word a line: form, lemma, part of speech, relation, head; then the roles. */
+static void show(void *context, Str input, Day day, Buf *out)
+{
+    Line *line = context;
+    Arena a = arena_new(1 << 16);
+    Text t = text_read(&line->text, input, 0, NULL, 0, &a);
+    Trees trees = syntax_parse(line->parser, &t, &a);
+    (void)day;
+    for (uint32_t i = 0; i < t.n_tokens; i++) {
+        const Word *w = &trees.word[i];
+        buf_printf(out, "%.*s %.*s %s %s", FMT(t.token[i].form), FMT(w->lemma), upos_name(w->upos), deprel_name(w->rel));
+        if (w->head >= 0)
+            buf_printf(out, " %.*s", FMT(t.token[w->head].form));
+        buf_byte(out, '\n');
+    }
+    for (uint32_t i = 0; i < trees.n_roles; i++)
+        buf_printf(out, "%.*s: %s %.*s\n", FMT(t.token[trees.role[i].predicate].form), role_name(trees.role[i].type),
+                   FMT(t.token[trees.role[i].argument].form));
+    arena_free(&a);
+}
+
+static void check_cases(Test *t, const Model *m)
+{
+    Pack tables;
+    Err err;
+    Line line = {.parser = parser_new(m)};
+    Str bytes = {casus_embedded_tables, casus_embedded_tables_end - casus_embedded_tables};
+    if (pack_open(bytes, 1, &tables, &err) && text_open(&tables, &line.text, &err))
+        test_cases(t, "syntax", show, &line);
+    else
+        test_check(t, false, __FILE__, __LINE__, err.text);
+    parser_free(line.parser);
+}
+
 void test_syntax(Test *t)
 {
     Arena a = arena_new(1 << 20);
@@ -253,6 +295,7 @@ void test_syntax(Test *t)
     else {
         check_hostile(t, m, &a);
         check_damage(t, bytes, &a);
+        check_cases(t, m);
     }
     arena_free(&a);
 }
