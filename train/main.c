@@ -19,7 +19,7 @@ typedef struct {
 } Options;
 
 static const Options defaults = {
-    .out = "models/english.model", .tables = "build/casus.tables", .epochs = 10, .seed = 1, .dim = 128, .width = 192, .layers = 3, .arc = 64, .lab = 96,
+    .out = "models/english.model", .tables = "build/casus.tables", .epochs = 10, .seed = 1, .dim = 128, .width = 256, .layers = 3, .arc = 64, .lab = 96,
     .batch = 350, .rate = 3e-3, .decay = 0.01, .min_count = 2, .ngrams = 32768, .every = 1,
     .drop = 0.05, .drop_hidden = 0.1, .word = 0.5, .augment = 1, .role = 48, .share = 0.5,
     .teacher_dim = 256, .teacher_width = 384, .teacher_arc = 96, .teacher_lab = 128, .teacher_layers = 3,
