@@ -7,8 +7,8 @@
 #include "run/run.h"
 #include "base/banned.h"
 
-extern const char casus_embedded_tables[], casus_embedded_tables_end[];
-extern const char casus_embedded_model[], casus_embedded_model_end[];
+extern const char casus_embedded_tables[], casus_embedded_model[];
+extern const uint64_t casus_embedded_tables_size, casus_embedded_model_size;
 
 const char *room_name(int room)
 {
@@ -38,7 +38,7 @@ static bool is_folder(const char *path)
 static bool tables_bytes(CasusEngine *e, const char *path, Str *bytes, Err *err)
 {
     if (!path) {
-        *bytes = (Str){casus_embedded_tables, casus_embedded_tables_end - casus_embedded_tables};
+        *bytes = (Str){casus_embedded_tables, (ptrdiff_t)casus_embedded_tables_size};
         return true;
     }
     if (!is_folder(path)) {
@@ -60,7 +60,7 @@ static bool tables_bytes(CasusEngine *e, const char *path, Str *bytes, Err *err)
 
 static bool model_bytes(CasusEngine *e, const char *path, Str *bytes, Err *err)
 {
-    *bytes = (Str){casus_embedded_model, casus_embedded_model_end - casus_embedded_model};
+    *bytes = (Str){casus_embedded_model, (ptrdiff_t)casus_embedded_model_size};
     if (!path)
         return true;
     if (!file_open(path, 0, &e->model_file, err))

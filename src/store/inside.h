@@ -23,6 +23,7 @@ struct Store {
     Str coder, options, inputs, key;
     bool replace;
     int64_t run; /* 0: not yet in the database */
+    int64_t started; /* seconds since 1970 when the unfinished run began */
     int64_t has_documents;
     Str path_at; /* position that the next commit records */
     int64_t offset_at;

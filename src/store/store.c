@@ -5,7 +5,7 @@
  * without any index. Write-ahead logging while loading lets others read; at the end the file is one again. */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "store/inside.h"
 #include "store/schema.h"
@@ -227,7 +227,7 @@ bool store_begin(Store *s, const StoreRun *run, Err *err)
     uint64_t key = hash_mix(hash_mix(str_hash(s->coder), str_hash(s->options)), str_hash(s->inputs));
     s->key = arena_printf(&s->arena, "%016" PRIx64, key);
     sqlite3_stmt *st = NULL;
-    if (!store_prepare(s, "SELECT run, path, offset FROM runs WHERE key = ? AND finished IS NULL ORDER BY run DESC LIMIT 1", &st, err))
+    if (!store_prepare(s, "SELECT run, path, offset, strftime('%s', started) FROM runs WHERE key = ? AND finished IS NULL ORDER BY run DESC LIMIT 1", &st, err))
         return false;
     store_bind(st, 1, s->key);
     int got = sqlite3_step(st);
@@ -235,6 +235,7 @@ bool store_begin(Store *s, const StoreRun *run, Err *err)
         s->run = column_int(st, 0);
         s->path_at = arena_str(&s->arena, store_column(st, 1));
         s->offset_at = column_int(st, 2);
+        s->started = column_int(st, 3);
     }
     bool ok = got == SQLITE_ROW || got == SQLITE_DONE || store_fail(s, err);
     sqlite3_finalize(st);
@@ -244,11 +245,18 @@ bool store_begin(Store *s, const StoreRun *run, Err *err)
     return ok;
 }
 
+/* Only for a file that has not changed since the run began. Standard input may be another stream each time. Else
+ * everything is read again, and what is known is left out. */
 bool store_position(const Store *s, Str *path, int64_t *offset)
 {
+    struct stat st;
+    char name[sizeof s->path_room + 1];
     *path = s->path_at;
     *offset = s->offset_at;
-    return s->run && s->path_at.len;
+    if (!s->run || !s->path_at.len || s->path_at.len >= (ptrdiff_t)sizeof name)
+        return false;
+    snprintf(name, sizeof name, "%.*s", FMT(s->path_at));
+    return strcmp(name, "-") != 0 && stat(name, &st) == 0 && S_ISREG(st.st_mode) && (int64_t)st.st_mtime < s->started;
 }
 
 /* The run's row is made with its first change, so that a run without news leaves no trace. */

@@ -37,7 +37,7 @@ typedef struct {
     bool replace; /* take another text under a known id */
 } StoreRun;
 MUST_USE bool store_begin(Store *s, const StoreRun *run, Err *err);
-/* Where an unfinished run of the same kind stopped; false when there is none. */
+/* Where an unfinished run of the same kind stopped, in a file that has not changed since; false when there is none. */
 bool store_position(const Store *s, Str *path, int64_t *offset);
 
 typedef enum { STORE_NEW, STORE_UNCHANGED, STORE_CLASH } StoreAnswer;

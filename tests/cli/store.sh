@@ -17,6 +17,7 @@ for i in 1 2 3 4 5 6; do
             "$(basename "$f" .txt)-$i" "$(basename "$f" | cut -c1-10)" "$f"
     done
 done >"$work/in.jsonl"
+touch -d '2 hours ago' "$work/in.jsonl" # a run goes on only in a file older than itself
 "$casus" code --quiet --db "$work/a.db" "$work/in.jsonl"
 [ "$(sqlite3 "$work/a.db" 'PRAGMA integrity_check')" = ok ]
 [ "$(sqlite3 "$work/a.db" 'SELECT count(*) FROM records')" -gt 100 ] || fail "too few events"

@@ -4,8 +4,8 @@
 #include "syntax/model.h"
 #include "tests/test.h"
 
-extern const char casus_embedded_model[], casus_embedded_model_end[];
-extern const char casus_embedded_tables[], casus_embedded_tables_end[];
+extern const char casus_embedded_model[], casus_embedded_tables[];
+extern const uint64_t casus_embedded_model_size, casus_embedded_tables_size;
 
 static uint64_t next(uint64_t *s)
 {
@@ -274,7 +274,7 @@ static void check_cases(Test *t, const Model *m)
     Pack tables;
     Err err;
     Line line = {.parser = parser_new(m)};
-    Str bytes = {casus_embedded_tables, casus_embedded_tables_end - casus_embedded_tables};
+    Str bytes = {casus_embedded_tables, (ptrdiff_t)casus_embedded_tables_size};
     if (pack_open(bytes, 1, &tables, &err) && text_open(&tables, &line.text, &err))
         test_cases(t, "syntax", show, &line);
     else
@@ -289,7 +289,7 @@ void test_syntax(Test *t)
     check_conllu(t, &a);
     Model *m;
     Err err;
-    Str bytes = {casus_embedded_model, casus_embedded_model_end - casus_embedded_model};
+    Str bytes = {casus_embedded_model, (ptrdiff_t)casus_embedded_model_size};
     if (!model_open(bytes, &m, &a, &err))
         test_check(t, false, __FILE__, __LINE__, err.text);
     else {
