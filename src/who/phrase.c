@@ -253,12 +253,13 @@ void phrase_clusters(Desk *d)
     for (uint32_t i = 0; i + 1 < n; i++) {
         const Hit *h = hit_of(d, i);
         uint32_t next = (uint32_t)d->cluster[i + 1], mine = (uint32_t)d->cluster[i];
-        if (!h || mine == next || d->t->token[i].sentence != d->t->token[i + 1].sentence || d->left[next] != i + 1 || d->right[mine] != i)
+        bool mister = d->cue[i] & CUE_HONORIFIC && d->trees->word[i + 1].upos == UPOS_PROPN;
+        if ((!h && !mister) || mine == next || d->t->token[i].sentence != d->t->token[i + 1].sentence || d->left[next] != i + 1 || d->right[mine] != i)
             continue;
         const Thing *x = hit_thing(d, h);
         const Hit *after = hit_of(d, i + 1);
-        bool adjective = x && x->kind == THING_ADJECTIVE && after && after->kind == SENSE_ROLE;
-        bool title = h->kind == SENSE_ROLE && after && after->kind == SENSE_PERSON && !(h->flags & NAME_PLURAL);
+        bool adjective = mister ? true : x && x->kind == THING_ADJECTIVE && after && after->kind == SENSE_ROLE;
+        bool title = h && h->kind == SENSE_ROLE && after && after->kind == SENSE_PERSON && !(h->flags & NAME_PLURAL);
         if (!adjective && !title)
             continue;
         uint32_t keep = adjective || tree_is_ancestor(d->trees, next, mine) ? next : mine, gone = keep == next ? mine : next;
@@ -838,8 +839,9 @@ static void core_mention(Desk *d, uint32_t head)
         m->how = HOW_PRONOUN;
         return;
     }
-    if (empty) {
-        nominal_mention(d, &c);
+    bool nothing_told = c.role >= 0 && !d->w->role[c.role].role[0] && c.person < 0 && !c.thing_hit && !c.n_lands && !has_unknown_name(&c);
+    if (empty || (nothing_told && d->cue[head] & (CUE_PAIR | CUE_LANDS | CUE_LAND | CUE_BODY))) {
+        nominal_mention(d, &c); /* "both sides", "the group" */
         return;
     }
     ActorMention told = {.first = c.left, .last = c.right, .head = head, .sentence = d->t->token[head].sentence, .actor = {.row = -1}};

@@ -336,8 +336,8 @@ static void link_grammar(Refer *r)
 
 /* ---- the story's country ---------------------------------------------------------------------------- */
 
-/* "Georgia" in an American story is the state: a country's name gives way to a region of the story's country that is
- * called the same when nothing else in the article is of that country. */
+/* "Georgia" beside Alabama or Atlanta is the state: a country's name gives way to a region that is called the same
+ * when the article names another region or town of that region's country, and nothing else of the country. */
 static const Thing *namesake_region(const Desk *d, const ActorMention *m, const Hit *hit)
 {
     uint32_t ref = d->w->sense[hit->sense].ref, at = hit->sense, n;
@@ -346,15 +346,19 @@ static const Thing *namesake_region(const Desk *d, const ActorMention *m, const 
     const Sense *run = sense_run(d->w, at, &n);
     for (uint32_t k = 0; k < n; k++) {
         const Thing *other = run[k].kind == SENSE_THING && run[k].ref != ref ? &d->w->thing[run[k].ref] : NULL;
-        if (!other || other->kind != THING_REGION || memcmp(other->code, d->story, 3) != 0)
+        if (!other || other->kind != THING_REGION)
             continue;
-        for (ptrdiff_t j = 0; j < d->mentions.n; j++) {
-            const ActorMention *x = &d->mentions.item[j];
-            int32_t h = d->hit_at[x->head];
-            if (strcmp(x->actor.country, m->actor.country) == 0 && (h < 0 || d->w->sense[d->hits.item[h].sense].ref != ref))
+        bool beside = false;
+        for (ptrdiff_t j = 0; j < d->hits.n; j++) {
+            const Hit *h = &d->hits.item[j];
+            const Thing *x = h->kind == SENSE_THING ? &d->w->thing[d->w->sense[h->sense].ref] : NULL;
+            if (!x || d->w->sense[h->sense].ref == ref)
+                continue;
+            if (memcmp(x->code, m->actor.country, 3) == 0)
                 return NULL;
+            beside |= memcmp(x->code, other->code, 3) == 0 && (x->kind == THING_REGION || x->kind == THING_CITY);
         }
-        return other;
+        return beside ? other : NULL;
     }
     return NULL;
 }
@@ -363,18 +367,27 @@ static void settle_names(Desk *d)
 {
     uint32_t asked = UINT32_MAX; /* one question for each sense in a row of mentions */
     const Thing *answer = NULL;
-    for (ptrdiff_t i = 0; i < d->mentions.n && d->story[0]; i++) {
+    for (ptrdiff_t i = 0; i < d->mentions.n; i++) {
         ActorMention *m = &d->mentions.item[i];
         int32_t h = d->hit_at[m->head];
-        if (h < 0 || d->hits.item[h].kind != SENSE_THING || strcmp(m->actor.country, d->story) == 0 || !(d->notes.item[i].is & IS_COUNTRY))
+        if (h < 0 || d->hits.item[h].kind != SENSE_THING || !(d->notes.item[i].is & IS_COUNTRY))
             continue;
         if (d->hits.item[h].sense != asked) {
             asked = d->hits.item[h].sense;
             answer = namesake_region(d, m, &d->hits.item[h]);
         }
-        if (answer) {
-            actor_from_thing(d, (uint32_t)(answer - d->w->thing), &m->actor);
-            m->confidence = .6f;
+        if (!answer)
+            continue;
+        char gone[4], role[4];
+        memcpy(gone, m->actor.country, 4);
+        actor_from_thing(d, (uint32_t)(answer - d->w->thing), &m->actor);
+        m->confidence = .6f;
+        for (ptrdiff_t k = MAX(i - 2, 0); k < MIN(i + 2, d->mentions.n); k++) { /* "voters in Georgia" */
+            ActorMention *near = &d->mentions.item[k];
+            if (d->notes.item[k].role >= 0 && d->notes.item[k].person < 0 && strcmp(near->actor.country, gone) == 0) {
+                memcpy(role, near->actor.role[0], 4);
+                actor_set(&near->actor, m->actor.country, role);
+            }
         }
     }
 }
@@ -410,6 +423,7 @@ static void drop_unwitnessed(Desk *d)
 void refer_story(Desk *d)
 {
     Map weight = {0};
+    settle_names(d);
     drop_unwitnessed(d);
     int64_t best = 0, total = 0;
     d->story[0] = 0;
@@ -431,7 +445,6 @@ void refer_story(Desk *d)
     }
     if (best * 4 < total)
         d->story[0] = 0;
-    settle_names(d);
 }
 
 /* Country that the sentence itself gives to a role without one. */
@@ -763,7 +776,7 @@ static void holder_name(Refer *r, uint32_t i)
     ActorMention *m = mention(r, i);
     const Note *n = note(r, i);
     int office = n->role < 0 ? OFFICE_NONE : d->w->role[n->role].office;
-    if (office < OFFICE_HOS || office > OFFICE_DM || n->is & (IS_FORMER | IS_PLURAL) || d->day == DAY_NONE || !m->actor.country[0] || n->name_first <= n->name_last)
+    if (office < OFFICE_HOS || office > OFFICE_DM || n->is & (IS_FORMER | IS_PLURAL) || strcmp(m->actor.role[0], "GOV") != 0 || d->day == DAY_NONE || !m->actor.country[0] || n->name_first <= n->name_last)
         return;
     int32_t o = roster_holder(d->w, m->actor.country, (OfficeKind)office, d->day);
     if (o < 0)

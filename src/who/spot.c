@@ -192,7 +192,8 @@ static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
         return 0;
     int32_t value;
     int len = dict_match(&d->w->people, r.key, r.n, &value);
-    if (!len || (len == 1 && (no_case || d->trees->word[r.token[0]].upos != UPOS_PROPN)))
+    bool lower = d->t->sentence[d->t->token[at].sentence].flags & SENTENCE_LOWER;
+    if (!len || (len == 1 && (lower || d->trees->word[r.token[0]].upos != UPOS_PROPN)))
         return 0;
     uint32_t next = r.token[len - 1] + 1;
     if (next < end && (token_is(d, next, "jr") || token_is(d, next, "jr.") || token_is(d, next, "sr.")))
