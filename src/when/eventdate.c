@@ -87,12 +87,26 @@ static int32_t by_tree(const Times *times, const Trees *trees, uint32_t token, b
             return s.best;
         }
         int rel = trees->word[at].rel;
+        int32_t above = trees->word[at].head;
+        if ((rel == REL_ACL_RELCL || rel == REL_ADVCL_RELCL || rel == REL_ACL) && above >= 0) {
+            consider(&s, (uint32_t)above, 0); /* "in 2003, when …" */
+            if (s.best >= 0)
+                return s.best;
+        }
         /* The day on which something is said is not the day of a past event told in it. */
         if (rel == REL_ACL_RELCL || rel == REL_CONJ)
             break;
         at = trees->word[at].head;
     }
     return -1;
+}
+
+static bool says_when(const Text *t, uint32_t last)
+{
+    uint32_t next = last + 1;
+    if (next < t->n_tokens && str_eq(t->token[next].fold, STR(",")))
+        next++;
+    return next < t->n_tokens && str_eq(t->token[next].fold, STR("when"));
 }
 
 static int32_t in_sentence(const Times *times, const Text *t, uint32_t token)
@@ -103,7 +117,13 @@ static int32_t in_sentence(const Times *times, const Text *t, uint32_t token)
     uint32_t end = t->sentence[s].first + t->sentence[s].n;
     for (uint32_t i = t->sentence[s].first; i < end; i++) {
         int32_t x = times->at[i];
-        if (x < 0 || !dates_something(&times->timex[x]) || times->timex[x].precision > PRECISION_MONTH)
+        if (x < 0 || !dates_something(&times->timex[x]))
+            continue;
+        if (i < token && says_when(t, times->timex[x].last)) { /* "in 2003, when Slovenia endorsed" */
+            best = x;
+            best_far = 0;
+        }
+        if (times->timex[x].precision > PRECISION_MONTH)
             continue;
         uint32_t far = i > token ? i - token : token - i;
         if (far < best_far) {

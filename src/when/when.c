@@ -2,10 +2,12 @@
  *
  * News leans on the article's day. A text that mostly names years long before its date is a history: there a
  * bare date follows the last one told. */
+#include "read/read.h"
 #include "when/lexeme.h"
 
 #include "base/banned.h"
 
+enum { TOP_SENTENCES = 4, LINE_WORDS = 4 };
 enum { HISTORY_YEARS = 6, HISTORY_GAP = 3 };
 
 const char *precision_name(Precision p)
@@ -95,26 +97,55 @@ static bool is_history(const WhenTables *w, const Text *t, Day dct, Day *first_y
     return years >= HISTORY_YEARS && old * 10 >= years * 8 && days * 4 <= years;
 }
 
+/* All expressions of the first n sentences, in order. */
+static TimexList find_all(Reckoner *r, const uint64_t *key, uint32_t n_sentences)
+{
+    TimexList list = {0};
+    Lexemes lexemes = {0};
+    for (uint32_t s = 0; s < n_sentences; s++) {
+        lexemes.n = 0;
+        lex_sentence(r->w, r->text, key, s, &lexemes, r->arena);
+        find_in_sentence(r, &lexemes, &list);
+    }
+    return list;
+}
+
+/* An article without a date may tell it: in its dateline, or in a line of its own near the top ("Published
+ * April 13, 2017"). A full date inside a sentence is no publication date: rather none than a guess. */
+static void find_own_day(Reckoner *r, const uint64_t *key, Times *out)
+{
+    const Text *t = r->text;
+    TimexList list = find_all(r, key, MIN(t->n_sentences, (uint32_t)TOP_SENTENCES));
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        const Timex *x = &list.item[i];
+        bool whole = t->sentence[x->sentence].n <= x->last - x->first + 1 + LINE_WORDS;
+        bool dateline = x->first >= t->dateline.start && x->last < t->dateline.end;
+        if (x->day == DAY_NONE || x->precision != PRECISION_DAY || (!whole && !dateline))
+            continue;
+        out->day = x->day;
+        out->day_from = dateline ? DATE_DATELINE : DATE_TEXT;
+        return;
+    }
+}
+
 Times when_find(const WhenTables *w, const Text *t, const Trees *trees, Day day, Arena *a)
 {
-    Times out = {.at = NEW(a, int32_t, t->n_tokens), .day = day};
+    Times out = {.at = NEW(a, int32_t, t->n_tokens), .day = day, .day_from = day == DAY_NONE ? DATE_NONE : DATE_GIVEN};
     uint64_t *key = NEW(a, uint64_t, t->n_tokens);
     for (uint32_t i = 0; i < t->n_tokens; i++) {
         key[i] = t->token[i].key;
         out.at[i] = -1;
     }
+    Reckoner r = {.w = w, .text = t, .trees = trees, .dct = DAY_NONE, .ref = DAY_NONE, .arena = a};
+    if (day == DAY_NONE)
+        find_own_day(&r, key, &out);
     Day first_year;
-    Reckoner r = {.w = w, .text = t, .trees = trees, .dct = day, .ref = day, .arena = a};
-    r.narrative = is_history(w, t, day, &first_year);
+    r.dct = r.ref = out.day;
+    r.ref_precision = PRECISION_NONE;
+    r.narrative = is_history(w, t, out.day, &first_year);
     if (r.narrative)
         r.ref = first_year;
-    TimexList list = {0};
-    Lexemes lexemes = {0};
-    for (uint32_t s = 0; s < t->n_sentences; s++) {
-        lexemes.n = 0;
-        lex_sentence(w, t, key, s, &lexemes, a);
-        find_in_sentence(&r, &lexemes, &list);
-    }
+    TimexList list = find_all(&r, key, t->n_sentences);
     out.timex = list.item;
     out.n = (uint32_t)list.n;
     for (uint32_t i = 0; i < out.n; i++)

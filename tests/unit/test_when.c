@@ -79,6 +79,15 @@ static void check_many_digits(Test *t, Fixture *f)
     CHECK(t, times_of(f, (Str){many, N}, 0, &text).n > 1000);
 }
 
+static void check_own_day(Test *t, Fixture *f)
+{
+    Text text;
+    Times x = times_of(f, STR("Talks fail\n\nApril 13, 2017\n\nThey met on Wednesday."), DAY_NONE, &text);
+    CHECK(t, x.day == day_of(2017, 4, 13) && x.day_from != 0);
+    x = times_of(f, STR("They have not met again in Moscow since the talks of April 13, 2017 failed."), DAY_NONE, &text);
+    CHECK(t, x.day == DAY_NONE && x.day_from == 0);
+}
+
 static void check_calendar(Test *t)
 {
     CHECK(t, easter(2017) == day_of(2017, 4, 16) && easter(2000) == day_of(2000, 4, 23));
@@ -98,6 +107,7 @@ void test_when(Test *t)
     if (ok) {
         test_cases(t, "when", run_case, &f);
         check_odd(t, &f);
+        check_own_day(t, &f);
         check_many_digits(t, &f);
     }
     check_calendar(t);
