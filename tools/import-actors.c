@@ -1,8 +1,9 @@
-/* import-actors SOURCES TABLES: rebuild the generated actor tables from ../shared/actors (or newer files laid out
- * the same way), and say what changed.
+/* import-actors SOURCES TABLES: rebuild the generated actor tables from ../shared/actors (or newer
+ * files laid out the same way), and say what changed.
  *
- * Writes TABLES/country.tsv, person.tsv, office.tsv, organisation.tsv. Hand-written rows live in TABLES/fix and are
- * never touched; the compiler lays them over these. The same input gives the same bytes. */
+ * Writes TABLES/country.tsv, person.tsv, office.tsv, organisation.tsv. Hand-written rows live in
+ * TABLES/fix and are never touched; the compiler lays them over these. The same input gives the
+ * same bytes. */
 #include <stdlib.h>
 
 #include "tools/import-actors.h"
@@ -24,14 +25,19 @@ static void put_day(Buf *b, Day d)
 
 static void write_offices(const Import *im, Buf *b)
 {
-    buf_put(b, STR("# Who held which office when. Made by tools/import-actors from Wikidata (CC0), the CIA World Factbook and World\n"
-                   "# Leaders (public domain), FiveThirtyEight (CC BY 4.0), Phoenix (MIT); do not edit: write fix/office.tsv instead.\n"
-                   "# to: empty while in office as of `asof`. precision: of `from` (day month year); seen: observed, not dated;\n"
-                   "# upper: `to` is an upper bound.\n"
-                   "person\tname\tcountry\trole\toffice\ttitle\tfrom\tto\tprecision\tsource\tasof\n"));
+    buf_put(b,
+            STR("# Who held which office when. Made by tools/import-actors from Wikidata (CC0), "
+                "the CIA World Factbook and World\n"
+                "# Leaders (public domain), FiveThirtyEight (CC BY 4.0), Phoenix (MIT); do not "
+                "edit: write fix/office.tsv instead.\n"
+                "# to: empty while in office as of `asof`. precision: of `from` (day month year); "
+                "seen: observed, not dated;\n"
+                "# upper: `to` is an upper bound.\n"
+                "person\tname\tcountry\trole\toffice\ttitle\tfrom\tto\tprecision\tsource\tasof\n"));
     for (ptrdiff_t i = 0; i < im->offices.n; i++) {
         const OfficeRow *r = &im->offices.item[i];
-        Str cells[] = {str_eq(r->person, r->name) ? (Str){"", 0} : r->person, r->name, r->country, r->country.len > 3 ? (Str){"", 0} : r->role, r->office, r->title};
+        Str cells[] = {str_eq(r->person, r->name) ? (Str){"", 0} : r->person, r->name,   r->country,
+                       r->country.len > 3 ? (Str){"", 0} : r->role,           r->office, r->title};
         for (int k = 0; k < COUNT(cells); k++) {
             if (k)
                 buf_byte(b, '\t');
@@ -65,10 +71,13 @@ static void write_persons(Import *im, Buf *b)
         if (r->family.len)
             map_set(&family, str_hash(r->person), i, im->a);
     }
-    for (ptrdiff_t i = 0; i < im->offices.n; i++) /* persons with a family name get a line even without aliases */
+    for (ptrdiff_t i = 0; i < im->offices.n;
+         i++) /* persons with a family name get a line even without aliases */
         if (im->offices.item[i].family.len)
-            *push(&im->aliases, im->a) = (struct PersonAlias){im->offices.item[i].person, im->offices.item[i].name};
-    buf_put(b, STR("# Other spellings of the people of office.tsv, and family names that do not stand last.\n"
+            *push(&im->aliases, im->a) =
+                (struct PersonAlias){im->offices.item[i].person, im->offices.item[i].name};
+    buf_put(b, STR("# Other spellings of the people of office.tsv, and family names that do not "
+                   "stand last.\n"
                    "# Made by tools/import-actors; do not edit.\nperson\tfamily\taliases\n"));
     qsort(im->aliases.item, (size_t)im->aliases.n, sizeof *im->aliases.item, by_alias);
     for (ptrdiff_t i = 0, k; i < im->aliases.n; i = k) {
@@ -82,7 +91,8 @@ static void write_persons(Import *im, Buf *b)
         Buf names = {0};
         for (ptrdiff_t j = i; j < k; j++) {
             Str name = im->aliases.item[j].name;
-            if (str_eq(name, last) || str_eq(name, im->offices.item[*row].name) || str_find_byte(name, ' ') < 0)
+            if (str_eq(name, last) || str_eq(name, im->offices.item[*row].name) ||
+                str_find_byte(name, ' ') < 0)
                 continue;
             if (names.len)
                 buf_byte(&names, '|');
@@ -113,11 +123,15 @@ static int by_name(const void *a, const void *b)
 static void write_things(ThingRows *rows, const char *note, Buf *b)
 {
     qsort(rows->item, (size_t)rows->n, sizeof *rows->item, by_name);
-    buf_printf(b, "# %s\n# Made by tools/import-actors; do not edit: write the file of this name in fix/ instead.\n"
-                  "name\tcode\tkind\tfrom\tto\tsource\tasof\taliases\n", note);
+    buf_printf(b,
+               "# %s\n# Made by tools/import-actors; do not edit: write the file of this name in "
+               "fix/ instead.\n"
+               "name\tcode\tkind\tfrom\tto\tsource\tasof\taliases\n",
+               note);
     for (ptrdiff_t i = 0; i < rows->n; i++) {
         const ThingRow *r = &rows->item[i];
-        if (i && str_eq(r->name, rows->item[i - 1].name) && str_eq(r->kind, rows->item[i - 1].kind) && str_eq(r->code, rows->item[i - 1].code))
+        if (i && str_eq(r->name, rows->item[i - 1].name) &&
+            str_eq(r->kind, rows->item[i - 1].kind) && str_eq(r->code, rows->item[i - 1].code))
             continue;
         Str cells[] = {r->name, r->code, r->kind};
         for (int k = 0; k < 3; k++) {
@@ -133,7 +147,8 @@ static void write_things(ThingRows *rows, const char *note, Buf *b)
     }
 }
 
-/* ---- what changed ------------------------------------------------------------------------------------- */
+/* ---- what changed
+ * ------------------------------------------------------------------------------------- */
 
 static void report(const char *path, Str old, Str now, Arena *a)
 {
@@ -186,10 +201,16 @@ int main(int argc, char **argv)
         write_persons(&im, &b);
         ok = ok && write_table(argv[2], "person", buf_str(&b), &a, &err);
         buf_clear(&b);
-        write_things(&im.countries, "Countries: names, adjectives, demonyms, capitals (ISO 3166: PDDL; World Factbook: public domain).", &b);
+        write_things(&im.countries,
+                     "Countries: names, adjectives, demonyms, capitals (ISO 3166: PDDL; World "
+                     "Factbook: public domain).",
+                     &b);
         ok = ok && write_table(argv[2], "country", buf_str(&b), &a, &err);
         buf_clear(&b);
-        write_things(&im.organisations, "International bodies, companies, armed groups (Phoenix, MIT licence, see NOTICE).", &b);
+        write_things(
+            &im.organisations,
+            "International bodies, companies, armed groups (Phoenix, MIT licence, see NOTICE).",
+            &b);
         ok = ok && write_table(argv[2], "organisation", buf_str(&b), &a, &err);
         buf_free(&b);
     }

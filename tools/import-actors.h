@@ -1,4 +1,5 @@
-/* What the importers of actor sources share: rows under construction, readers of foreign formats. */
+/* What the importers of actor sources share: rows under construction, readers of foreign formats.
+ */
 #ifndef CASUS_IMPORT_ACTORS_H
 #define CASUS_IMPORT_ACTORS_H
 
@@ -8,7 +9,7 @@
 enum { TRUST_CIA = 1, TRUST_VISITS, TRUST_FACTBOOK, TRUST_CABINET, TRUST_WIKIDATA };
 
 typedef struct {
-    Str person;  /* Q item, or a slug */
+    Str person; /* Q item, or a slug */
     Str name;
     Str family;  /* when it is not the last word of the name */
     Str country; /* ISO 3166-1 alpha-3, or an actor code like IGOUNO */
@@ -44,7 +45,8 @@ typedef struct {
     Buf dependent; /* codes of territories that are no states, apart by blanks */
 } Import;
 
-/* hos, hog, fm, dm, min, dep, amb, leg, jud, mil, spy, cop, bank, eli, gov: what a title is; *role gets its role. */
+/* hos, hog, fm, dm, min, dep, amb, leg, jud, mil, spy, cop, bank, eli, gov: what a title is; *role
+ * gets its role. */
 Str office_kind(Str title, Str *role);
 /* "Sergey Viktorovich LAVROV" → "Sergey Viktorovich Lavrov"; family gets "Lavrov". */
 Str name_of_caps(Str name, Str *family, Arena *a);

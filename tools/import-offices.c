@@ -1,12 +1,15 @@
 /* Readers of office holders: Wikidata lists, CIA World Leaders, Factbook terms, US cabinets.
  *
- * Each source becomes OfficeRows with its own precision and trust; import-reconcile.c joins them. */
+ * Each source becomes OfficeRows with its own precision and trust; import-reconcile.c joins them.
+ */
 #include "tools/import-actors.h"
 #include "base/banned.h"
 
-/* ---- what an office is ------------------------------------------------------------------------ */
+/* ---- what an office is ------------------------------------------------------------------------
+ */
 
-/* First rule whose words all stand in the lower-cased title decides; '^' wants the title to begin so. */
+/* First rule whose words all stand in the lower-cased title decides; '^' wants the title to begin
+ * so. */
 static const struct {
     const char *words, *office, *role;
 } office_rules[] = {
@@ -167,10 +170,13 @@ Str office_kind(Str lower, Str *role)
     for (int i = 0; i < COUNT(office_rules); i++) {
         const char *w = office_rules[i].words;
         bool hit = *w == '^' ? str_starts(lower, str_of(w + 1)) : str_contains(lower, str_of(w));
-        /* "President of the Football Association" is no head of state: "of" must lead to the country or republic. */
-        if (hit && strcmp(office_rules[i].office, "hos") == 0 && str_starts(lower, STR("president of ")) &&
-            !str_contains(lower, STR("republic")) && !str_contains(lower, STR("presidential")) &&
-            !str_contains(lower, STR("confederation")) && !str_contains(lower, STR("state")) && str_contains(lower, STR("of the ")))
+        /* "President of the Football Association" is no head of state: "of" must lead to the
+         * country or republic. */
+        if (hit && strcmp(office_rules[i].office, "hos") == 0 &&
+            str_starts(lower, STR("president of ")) && !str_contains(lower, STR("republic")) &&
+            !str_contains(lower, STR("presidential")) &&
+            !str_contains(lower, STR("confederation")) && !str_contains(lower, STR("state")) &&
+            str_contains(lower, STR("of the ")))
             hit = false;
         if (hit) {
             *role = str_of(office_rules[i].role);
@@ -181,7 +187,8 @@ Str office_kind(Str lower, Str *role)
     return STR("gov");
 }
 
-/* ---- names -------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------------
+ */
 
 static bool is_caps_word(Str w)
 {
@@ -214,12 +221,14 @@ Str name_of_caps(Str name, Str *family, Arena *a)
     Str rest = name, word;
     bool last_caps = false;
     while (rest.ptr && str_split(&rest, ' ', &word)) {
-        if (!word.len || word.ptr[0] == '(' || str_eq(word, STR("Dr.")) || str_eq(word, STR("Gen.")))
+        if (!word.len || word.ptr[0] == '(' || str_eq(word, STR("Dr.")) ||
+            str_eq(word, STR("Gen.")))
             continue;
         if (full.len)
             buf_byte(&full, ' ');
         last_caps = is_caps_word(word) && word.ptr[word.len - 1] != '.' &&
-                    !str_eq(word, STR("II")) && !str_eq(word, STR("III")) && !str_eq(word, STR("VI")) && !str_eq(word, STR("IV"));
+                    !str_eq(word, STR("II")) && !str_eq(word, STR("III")) &&
+                    !str_eq(word, STR("VI")) && !str_eq(word, STR("IV"));
         if (last_caps) {
             if (fam.len)
                 buf_byte(&fam, ' ');
@@ -235,7 +244,8 @@ Str name_of_caps(Str name, Str *family, Arena *a)
     return out;
 }
 
-/* ---- dates --------------------------------------------------------------------------------------- */
+/* ---- dates
+ * --------------------------------------------------------------------------------------- */
 
 /* "2017-04-13", "2017-04", "2017"; a start is put at the period's first day, an end at its last. */
 static Day partial_day(Str s, bool end, Str *precision)
@@ -268,22 +278,27 @@ static Day us_day(Str s)
     return day_of(year, (int)v[0], (int)v[1]);
 }
 
-/* "Premier of Yukon", "President of Lazio" and "Chancellor of the Exchequer" rule no state: what stands behind "of"
- * must be the country, or a word for the whole of it. */
+/* "Premier of Yukon", "President of Lazio" and "Chancellor of the Exchequer" rule no state: what
+ * stands behind "of" must be the country, or a word for the whole of it. */
 static bool rules_state(const Import *im, Str country, Str lower)
 {
-    static const char *const wholes[] = {"republic", "council of ministers", "government", "state", "nation", "presiden", "transition", "military",
-                                         "sovereign", "confederation", "communist party", "workers' party", "revolution", "union", "kingdom", "leadership"};
+    static const char *const wholes[] = {
+        "republic",        "council of ministers", "government", "state",     "nation",
+        "presiden",        "transition",           "military",   "sovereign", "confederation",
+        "communist party", "workers' party",       "revolution", "union",     "kingdom",
+        "leadership"};
     ptrdiff_t of = str_find(lower, STR(" of "));
     if (of < 0)
         return true;
     Str rest = str_cut(lower, of + 4, lower.len);
     for (int i = 0; i < COUNT(wholes); i++)
-        if (str_contains(rest, str_of(wholes[i])) && !str_contains(rest, STR("chechen")) && !str_contains(rest, STR("srpska")))
+        if (str_contains(rest, str_of(wholes[i])) && !str_contains(rest, STR("chechen")) &&
+            !str_contains(rest, STR("srpska")))
             return true;
     for (ptrdiff_t i = 0; i < im->countries.n; i++) {
         Str name = text_lower(im->countries.item[i].name, im->a);
-        if (str_eq(im->countries.item[i].code, country) && name.len > 3 && (str_contains(rest, name) || str_contains(name, str_trim(rest))))
+        if (str_eq(im->countries.item[i].code, country) && name.len > 3 &&
+            (str_contains(rest, name) || str_contains(name, str_trim(rest))))
             return true;
     }
     return false;
@@ -292,20 +307,22 @@ static bool rules_state(const Import *im, Str country, Str lower)
 static void check_state(const Import *im, OfficeRow *r, Str lower)
 {
     bool head = str_eq(r->office, STR("hos")) || str_eq(r->office, STR("hog"));
-    if (head && (!rules_state(im, r->country, lower) || str_contains(lower, STR("designate")) || str_contains(lower, STR("deputy"))))
+    if (head && (!rules_state(im, r->country, lower) || str_contains(lower, STR("designate")) ||
+                 str_contains(lower, STR("deputy"))))
         r->office = STR("min");
     bool breakaway = r->country.len > 3 && !str_starts(r->country, STR("IGO"));
     if (breakaway)
         r->office = STR("min");
 }
 
-/* ---- Wikidata holders ---------------------------------------------------------------------------- */
+/* ---- Wikidata holders
+ * ---------------------------------------------------------------------------- */
 
 /* Territories without an ISO code, and their actor codes. */
 static const struct {
     const char *from, *to;
 } territories[] = {
-    {"GBR-NIR", "GBR"}, {"GBR-SCT", "GBR"}, {"GBR-WLS", "GBR"}, {"X-ABK", "GEOSEP"},
+    {"GBR-NIR", "GBR"},  {"GBR-SCT", "GBR"},  {"GBR-WLS", "GBR"},  {"X-ABK", "GEOSEP"},
     {"X-ART", "AZESEP"}, {"X-DNR", "UKRSEP"}, {"X-LNR", "UKRSEP"}, {"X-SOL", "SOMGOV"},
 };
 
@@ -314,8 +331,12 @@ static Str body_of(Str lower)
     static const struct {
         const char *word, *code;
     } bodies[] = {
-        {"united nations", "IGOUNO"}, {"world trade", "IGOWTO"}, {"court of justice", "IGOUNOJUD"},
-        {"council of europe", "IGOEURCOE"}, {"osce", "IGOEUROSC"}, {"arab", "IGOMEAARL"},
+        {"united nations", "IGOUNO"},
+        {"world trade", "IGOWTO"},
+        {"court of justice", "IGOUNOJUD"},
+        {"council of europe", "IGOEURCOE"},
+        {"osce", "IGOEUROSC"},
+        {"arab", "IGOMEAARL"},
     };
     for (int i = 0; i < COUNT(bodies); i++)
         if (str_contains(lower, str_of(bodies[i].word)))
@@ -345,19 +366,26 @@ static bool import_wikidata(Import *im, Err *err)
     Day since = day_of(SINCE_YEAR, 1, 1);
     while (tsv_next(&t, err)) {
         Str p1, p2;
-        OfficeRow r = {.person = t.field[3], .name = t.field[2], .title = t.field[1], .source = STR("wikidata"), .trust = TRUST_WIKIDATA};
+        OfficeRow r = {.person = t.field[3],
+                       .name = t.field[2],
+                       .title = t.field[1],
+                       .source = STR("wikidata"),
+                       .trust = TRUST_WIKIDATA};
         r.from = partial_day(t.field[4], false, &p1);
         r.to = partial_day(t.field[5], true, &p2);
         r.precision = p1;
         r.asof = day_parse(t.field[6]);
-        if ((r.to != DAY_NONE && r.to < since) || (r.to == DAY_NONE && (r.from == DAY_NONE || r.from < since - 7300)))
+        if ((r.to != DAY_NONE && r.to < since) ||
+            (r.to == DAY_NONE && (r.from == DAY_NONE || r.from < since - 7300)))
             continue;
-        if (!r.name.len || (r.name.ptr[0] == 'Q' && r.name.len > 2 && r.name.ptr[1] >= '0' && r.name.ptr[1] <= '9'))
+        if (!r.name.len || (r.name.ptr[0] == 'Q' && r.name.len > 2 && r.name.ptr[1] >= '0' &&
+                            r.name.ptr[1] <= '9'))
             continue;
         Str lower = text_lower(r.title, im->a);
         r.office = office_kind(lower, &r.role);
         r.country = territory(t.field[0], lower);
-        if (str_eq(t.field[0], STR("GBR-NIR")) || str_eq(t.field[0], STR("GBR-SCT")) || str_eq(t.field[0], STR("GBR-WLS")))
+        if (str_eq(t.field[0], STR("GBR-NIR")) || str_eq(t.field[0], STR("GBR-SCT")) ||
+            str_eq(t.field[0], STR("GBR-WLS")))
             r.office = STR("min");
         check_state(im, &r, lower);
         if (r.country.len > 3)
@@ -367,8 +395,8 @@ static bool import_wikidata(Import *im, Err *err)
         *push(&im->offices, im->a) = r;
         if (t.field[7].len && !str_eq(t.field[7], r.name)) {
             ptrdiff_t paren = str_find(t.field[7], STR(" ("));
-            *push(&im->aliases, im->a) =
-                (struct PersonAlias){r.person, paren < 0 ? t.field[7] : str_cut(t.field[7], 0, paren)};
+            *push(&im->aliases, im->a) = (struct PersonAlias){
+                r.person, paren < 0 ? t.field[7] : str_cut(t.field[7], 0, paren)};
         }
     }
     return !err->code;
@@ -395,8 +423,15 @@ static bool import_foreign_ministers(Import *im, Err *err)
         return false;
     while (tsv_next(&t, err)) {
         Str p;
-        OfficeRow r = {.person = t.field[4], .name = t.field[3], .title = t.field[2], .role = STR("GOV"), .office = STR("fm"),
-                       .country = iso_of(im, t.field[0]), .source = STR("wikidata"), .to = DAY_NONE, .trust = TRUST_WIKIDATA};
+        OfficeRow r = {.person = t.field[4],
+                       .name = t.field[3],
+                       .title = t.field[2],
+                       .role = STR("GOV"),
+                       .office = STR("fm"),
+                       .country = iso_of(im, t.field[0]),
+                       .source = STR("wikidata"),
+                       .to = DAY_NONE,
+                       .trust = TRUST_WIKIDATA};
         r.from = partial_day(t.field[5], false, &p);
         r.precision = p;
         r.asof = day_parse(t.field[7]);
@@ -415,8 +450,13 @@ static bool import_leaders(Import *im, Err *err)
     csv_next(&bytes, &f, im->a);
     while (csv_next(&bytes, &f, im->a)) {
         Str p1, p2;
-        OfficeRow r = {.person = csv_get(&f, 4), .name = csv_get(&f, 5), .title = csv_get(&f, 3), .country = iso_of(im, csv_get(&f, 1)),
-                       .source = STR("wikidata"), .trust = TRUST_VISITS, .asof = day_of(2022, 10, 10)};
+        OfficeRow r = {.person = csv_get(&f, 4),
+                       .name = csv_get(&f, 5),
+                       .title = csv_get(&f, 3),
+                       .country = iso_of(im, csv_get(&f, 1)),
+                       .source = STR("wikidata"),
+                       .trust = TRUST_VISITS,
+                       .asof = day_of(2022, 10, 10)};
         r.from = partial_day(csv_get(&f, 6), false, &p1);
         r.to = partial_day(csv_get(&f, 7), true, &p2);
         r.precision = STR("year");
@@ -424,13 +464,15 @@ static bool import_leaders(Import *im, Err *err)
         if (!str_eq(r.office, STR("hog")))
             r.office = STR("hos");
         r.role = STR("GOV");
-        if (r.country.len && r.name.len && r.from != DAY_NONE && (r.to == DAY_NONE || r.to >= day_of(SINCE_YEAR, 1, 1)))
+        if (r.country.len && r.name.len && r.from != DAY_NONE &&
+            (r.to == DAY_NONE || r.to >= day_of(SINCE_YEAR, 1, 1)))
             *push(&im->offices, im->a) = r;
     }
     return true;
 }
 
-/* ---- Factbook and CIA ---------------------------------------------------------------------------- */
+/* ---- Factbook and CIA
+ * ---------------------------------------------------------------------------- */
 
 static bool import_factbook(Import *im, Err *err)
 {
@@ -441,7 +483,10 @@ static bool import_factbook(Import *im, Err *err)
         if (t.field[0].len != 3 || t.field[4].len == 0 || t.field[5].len < 4)
             continue;
         Str p1, p2, lower = text_lower(t.field[4], im->a);
-        OfficeRow r = {.title = t.field[4], .country = territory(t.field[0], lower), .source = STR("factbook"), .trust = TRUST_FACTBOOK};
+        OfficeRow r = {.title = t.field[4],
+                       .country = territory(t.field[0], lower),
+                       .source = STR("factbook"),
+                       .trust = TRUST_FACTBOOK};
         r.name = name_of_caps(t.field[5], &r.family, im->a);
         r.from = partial_day(t.field[7], false, &p1);
         r.to = partial_day(t.field[8], true, &p2);
@@ -468,7 +513,8 @@ static bool import_factbook(Import *im, Err *err)
         Str rest = t.field[6], alias;
         while (rest.len && str_split(&rest, '|', &alias)) {
             Str fam;
-            *push(&im->aliases, im->a) = (struct PersonAlias){r.name, name_of_caps(str_trim(alias), &fam, im->a)};
+            *push(&im->aliases, im->a) =
+                (struct PersonAlias){r.name, name_of_caps(str_trim(alias), &fam, im->a)};
         }
     }
     return !err->code;
@@ -483,8 +529,14 @@ static bool import_cia(Import *im, Err *err)
         if (t.field[0].len != 3 || t.field[4].len < 3 || str_contains(t.field[4], STR("(Vacant)")))
             continue;
         Str lower = text_lower(t.field[3], im->a);
-        OfficeRow r = {.title = t.field[3], .country = territory(t.field[0], lower), .source = STR("cia"), .trust = TRUST_CIA, .from = DAY_NONE, .to = DAY_NONE,
-                       .precision = STR("seen"), .asof = day_parse(t.field[7 < t.n ? 7 : t.n - 1])};
+        OfficeRow r = {.title = t.field[3],
+                       .country = territory(t.field[0], lower),
+                       .source = STR("cia"),
+                       .trust = TRUST_CIA,
+                       .from = DAY_NONE,
+                       .to = DAY_NONE,
+                       .precision = STR("seen"),
+                       .asof = day_parse(t.field[7 < t.n ? 7 : t.n - 1])};
         r.name = name_of_caps(t.field[4], &r.family, im->a);
         r.office = office_kind(lower, &r.role);
         check_state(im, &r, lower);
@@ -493,7 +545,8 @@ static bool import_cia(Import *im, Err *err)
     return !err->code;
 }
 
-/* ---- US cabinets ---------------------------------------------------------------------------------- */
+/* ---- US cabinets
+ * ---------------------------------------------------------------------------------- */
 
 static bool import_cabinet(Import *im, Err *err)
 {
@@ -503,8 +556,13 @@ static bool import_cabinet(Import *im, Err *err)
     Fields f = {0};
     csv_next(&bytes, &f, im->a);
     while (csv_next(&bytes, &f, im->a)) {
-        OfficeRow r = {.title = csv_get(&f, 1), .name = csv_get(&f, 2), .country = STR("USA"), .source = STR("fivethirtyeight"), .trust = TRUST_CABINET,
-                       .precision = STR("day"), .asof = day_of(2023, 2, 13)};
+        OfficeRow r = {.title = csv_get(&f, 1),
+                       .name = csv_get(&f, 2),
+                       .country = STR("USA"),
+                       .source = STR("fivethirtyeight"),
+                       .trust = TRUST_CABINET,
+                       .precision = STR("day"),
+                       .asof = day_of(2023, 2, 13)};
         r.from = us_day(csv_get(&f, 3));
         r.to = us_day(csv_get(&f, 4));
         if (r.from == DAY_NONE || !r.name.len)
@@ -517,7 +575,8 @@ static bool import_cabinet(Import *im, Err *err)
     return true;
 }
 
-/* ---- US Congress ------------------------------------------------------------------------------------- */
+/* ---- US Congress
+ * ------------------------------------------------------------------------------------- */
 
 static Str yaml_value(Str line)
 {
@@ -527,21 +586,31 @@ static Str yaml_value(Str line)
     return quoted ? str_cut(v, 1, v.len - 1) : v;
 }
 
-/* One row from a legislator's first term to the last; the file lists those in office when it was made. */
+/* One row from a legislator's first term to the last; the file lists those in office when it was
+ * made. */
 static bool import_congress(Import *im, Err *err)
 {
     Str rest, line;
     if (!import_file(im, "us-congress/legislators-current.yaml", &rest, err))
         return false;
-    const OfficeRow empty = {.country = STR("USA"), .role = STR("LEG"), .office = STR("leg"), .title = STR("member of Congress"), .from = DAY_NONE,
-                             .to = DAY_NONE, .asof = day_of(2025, 6, 1), .precision = STR("day"), .source = STR("congress"), .trust = TRUST_CABINET};
+    const OfficeRow empty = {.country = STR("USA"),
+                             .role = STR("LEG"),
+                             .office = STR("leg"),
+                             .title = STR("member of Congress"),
+                             .from = DAY_NONE,
+                             .to = DAY_NONE,
+                             .asof = day_of(2025, 6, 1),
+                             .precision = STR("day"),
+                             .source = STR("congress"),
+                             .trust = TRUST_CABINET};
     OfficeRow r = empty;
     Str first = {0}, last = {0};
     for (bool more = true; more;) {
         more = str_split(&rest, '\n', &line);
         if (!more || str_starts(line, STR("- id:"))) {
             Str official = r.name; /* news writes "Susan Collins" for "Susan M. Collins" */
-            r.name = first.len && last.len ? arena_printf(im->a, "%.*s %.*s", FMT(first), FMT(last)) : official;
+            r.name = first.len && last.len ? arena_printf(im->a, "%.*s %.*s", FMT(first), FMT(last))
+                                           : official;
             if (r.name.len && r.from != DAY_NONE)
                 *push(&im->offices, im->a) = r;
             if (official.len && !str_eq(official, r.name))
@@ -566,7 +635,8 @@ static bool import_congress(Import *im, Err *err)
     return true;
 }
 
-/* ---- a newer answer of Wikidata (docs/wikidata.md) ---------------------------------------------------------- */
+/* ---- a newer answer of Wikidata (docs/wikidata.md)
+ * ---------------------------------------------------------- */
 
 /* "Foreign Minister of Germany" → "Foreign Minister". */
 static Str without_country(const Import *im, Str title, Str iso)
@@ -594,8 +664,10 @@ static bool import_query(Import *im, Err *err)
     Err absent = {0};
     if (!import_file(im, path, &rest, &absent))
         return true; /* nobody ran the query: the other sources do */
-    if (!import_file(im, "wikidata-query/ASOF", &day, &absent) || day_parse(str_trim(day)) == DAY_NONE)
-        return err_set(err, CASUS_ERR_FORMAT, "wikidata-query/ASOF: wants the day of the query, such as 2026-11-24");
+    if (!import_file(im, "wikidata-query/ASOF", &day, &absent) ||
+        day_parse(str_trim(day)) == DAY_NONE)
+        return err_set(err, CASUS_ERR_FORMAT,
+                       "wikidata-query/ASOF: wants the day of the query, such as 2026-11-24");
     Fields f = {0};
     int c[N], line = 1;
     csv_next(&rest, &f, im->a);
@@ -605,14 +677,18 @@ static bool import_query(Import *im, Err *err)
     while (csv_next(&rest, &f, im->a)) {
         line++;
         Str p1, p2, start = csv_get(&f, c[START]), end = csv_get(&f, c[END]);
-        OfficeRow r = {.person = csv_get(&f, c[ID]), .name = csv_get(&f, c[PERSON]), .source = STR("wikidata"), .trust = TRUST_WIKIDATA,
+        OfficeRow r = {.person = csv_get(&f, c[ID]),
+                       .name = csv_get(&f, c[PERSON]),
+                       .source = STR("wikidata"),
+                       .trust = TRUST_WIKIDATA,
                        .asof = day_parse(str_trim(day))};
         if (!r.name.len || csv_get(&f, c[ISO3]).len != 3)
             return err_set(err, CASUS_ERR_FORMAT, "%s:%d: no person or no country", path, line);
         r.from = partial_day(start, false, &p1);
         r.to = partial_day(end, true, &p2);
         if ((start.len && r.from == DAY_NONE) || (end.len && r.to == DAY_NONE))
-            return err_set(err, CASUS_ERR_FORMAT, "%s:%d: no such date: %.*s", path, line, FMT(start.len && r.from == DAY_NONE ? start : end));
+            return err_set(err, CASUS_ERR_FORMAT, "%s:%d: no such date: %.*s", path, line,
+                           FMT(start.len && r.from == DAY_NONE ? start : end));
         r.precision = p1;
         r.title = without_country(im, csv_get(&f, c[POSITION]), csv_get(&f, c[ISO3]));
         Str lower = text_lower(r.title, im->a);
@@ -626,6 +702,7 @@ static bool import_query(Import *im, Err *err)
 
 bool import_offices(Import *im, Err *err)
 {
-    return import_wikidata(im, err) && import_foreign_ministers(im, err) && import_leaders(im, err) && import_factbook(im, err) &&
-           import_cia(im, err) && import_cabinet(im, err) && import_congress(im, err) && import_query(im, err);
+    return import_wikidata(im, err) && import_foreign_ministers(im, err) &&
+           import_leaders(im, err) && import_factbook(im, err) && import_cia(im, err) &&
+           import_cabinet(im, err) && import_congress(im, err) && import_query(im, err);
 }

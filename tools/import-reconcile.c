@@ -1,9 +1,9 @@
 /* One person, one office, one row: sources joined by trust.
  *
- * Persons of one country are the same when first and last word of their names sound the same; the Wikidata item
- * then names them. Rows of the same person, country and office that overlap or touch are one term: the dates of the
- * most trusted source that knows them win, the latest as-of wins, and the term stays open only while its latest
- * witness says so. */
+ * Persons of one country are the same when first and last word of their names sound the same; the
+ * Wikidata item then names them. Rows of the same person, country and office that overlap or touch
+ * are one term: the dates of the most trusted source that knows them win, the latest as-of wins,
+ * and the term stays open only while its latest witness says so. */
 #include <stdlib.h>
 
 #include "tools/import-actors.h"
@@ -36,7 +36,8 @@ static uint64_t person_sound(const OfficeRow *r, Arena *a)
         if (blank > 0)
             last = str_cut(last, blank + 1, last.len);
     }
-    return hash_mix(hash_mix(str_hash(str_cut(r->country, 0, 3)), word_sound(first, a)), word_sound(last, a));
+    return hash_mix(hash_mix(str_hash(str_cut(r->country, 0, 3)), word_sound(first, a)),
+                    word_sound(last, a));
 }
 
 static int by_trust(const void *a, const void *b)
@@ -89,13 +90,15 @@ static void join_persons(Import *im)
 
 static bool is_single(Str office)
 {
-    return str_eq(office, STR("hos")) || str_eq(office, STR("hog")) || str_eq(office, STR("fm")) || str_eq(office, STR("dm"));
+    return str_eq(office, STR("hos")) || str_eq(office, STR("hog")) || str_eq(office, STR("fm")) ||
+           str_eq(office, STR("dm"));
 }
 
 /* Whether b continues or repeats the term a of the same person in the same office. */
 static bool same_term(const OfficeRow *a, const OfficeRow *b)
 {
-    if (!str_eq(a->person, b->person) || !str_eq(a->country, b->country) || !str_eq(a->office, b->office))
+    if (!str_eq(a->person, b->person) || !str_eq(a->country, b->country) ||
+        !str_eq(a->office, b->office))
         return false;
     if (!is_single(a->office) && !str_eq(a->title, b->title) && a->trust == b->trust)
         return false;
@@ -111,7 +114,8 @@ static void merge_term(OfficeRow *a, const OfficeRow *b)
         a->from = b->from;
         a->precision = b->precision;
     }
-    bool finer = str_eq(a->precision, STR("year")) && str_eq(b->precision, STR("day")) && b->from != DAY_NONE;
+    bool finer = str_eq(a->precision, STR("year")) && str_eq(b->precision, STR("day")) &&
+                 b->from != DAY_NONE;
     if (finer && b->from > a->from - 400 && b->from < a->from + 400) {
         a->from = b->from; /* a year alone stands for its first day */
         a->precision = b->precision;
@@ -119,7 +123,8 @@ static void merge_term(OfficeRow *a, const OfficeRow *b)
     bool later = b->asof > a->asof;
     if (a->to == DAY_NONE && b->to != DAY_NONE && later)
         a->to = b->to;
-    else if (a->to != DAY_NONE && b->to == DAY_NONE && later && b->from != DAY_NONE && b->from > a->from && b->trust != TRUST_CIA)
+    else if (a->to != DAY_NONE && b->to == DAY_NONE && later && b->from != DAY_NONE &&
+             b->from > a->from && b->trust != TRUST_CIA)
         a->to = DAY_NONE;
     else if (a->to != DAY_NONE && b->to != DAY_NONE && a->trust == b->trust && b->to > a->to)
         a->to = b->to;
@@ -140,7 +145,9 @@ static void merge_terms(Import *im)
         OfficeRow *r = &im->offices.item[i];
         if (n && same_term(&im->offices.item[n - 1], r)) {
             OfficeRow *a = &im->offices.item[n - 1];
-            Str sources = str_contains(a->source, r->source) ? a->source : arena_printf(im->a, "%.*s,%.*s", FMT(a->source), FMT(r->source));
+            Str sources = str_contains(a->source, r->source)
+                              ? a->source
+                              : arena_printf(im->a, "%.*s,%.*s", FMT(a->source), FMT(r->source));
             merge_term(a, r);
             a->source = sources;
         } else
@@ -149,16 +156,19 @@ static void merge_terms(Import *im)
     im->offices.n = n;
 }
 
-/* Kings of many realms and presidents of distant territories have one home: elsewhere they are nobody's actor. */
+/* Kings of many realms and presidents of distant territories have one home: elsewhere they are
+ * nobody's actor. */
 static bool rules_from_afar(const Import *im, const OfficeRow *r)
 {
     static const char *const crowns[] = {"Elizabeth II", "Charles III"};
-    if (!str_eq(r->office, STR("hos")) && !str_contains(r->title, STR("o-Prince")) && !str_contains(r->title, STR("o-prince")))
+    if (!str_eq(r->office, STR("hos")) && !str_contains(r->title, STR("o-Prince")) &&
+        !str_contains(r->title, STR("o-prince")))
         return false;
     for (int i = 0; i < COUNT(crowns); i++)
         if (str_starts(r->name, str_of(crowns[i])))
             return !str_eq(r->country, STR("GBR"));
-    return str_contains(r->title, STR("o-prince")) || str_contains(r->title, STR("o-Prince")) || str_contains(buf_str(&im->dependent), r->country);
+    return str_contains(r->title, STR("o-prince")) || str_contains(r->title, STR("o-Prince")) ||
+           str_contains(buf_str(&im->dependent), r->country);
 }
 
 static void drop_distant(Import *im)

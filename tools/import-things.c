@@ -1,13 +1,16 @@
-/* Readers of named things: countries (ISO codes, Factbook demonyms) and the PETRARCH family's dictionaries.
+/* Readers of named things: countries (ISO codes, Factbook demonyms) and the PETRARCH family's
+ * dictionaries.
  *
- * Phoenix writes NAME_ and +ALIAS_ lines and [CODE dates] lines below them; names are in capitals with
- * underscores. Its countries' people become OfficeRows, its bodies and armed groups ThingRows. */
+ * Phoenix writes NAME_ and +ALIAS_ lines and [CODE dates] lines below them; names are in capitals
+ * with underscores. Its countries' people become OfficeRows, its bodies and armed groups ThingRows.
+ */
 #include <yajl/yajl_tree.h>
 
 #include "tools/import-actors.h"
 #include "base/banned.h"
 
-/* ---- files ---------------------------------------------------------------------------------------- */
+/* ---- files
+ * ---------------------------------------------------------------------------------------- */
 
 bool import_file(const Import *im, const char *path, Str *bytes, Err *err)
 {
@@ -25,7 +28,8 @@ bool import_file(const Import *im, const char *path, Str *bytes, Err *err)
 bool import_table(const Import *im, const char *path, Tsv *t, Err *err)
 {
     Str bytes;
-    return import_file(im, path, &bytes, err) && tsv_open(arena_cstr(im->a, str_of(path)), bytes, t, err);
+    return import_file(im, path, &bytes, err) &&
+           tsv_open(arena_cstr(im->a, str_of(path)), bytes, t, err);
 }
 
 bool csv_next(Str *rest, Fields *f, Arena *a)
@@ -73,7 +77,8 @@ Str csv_get(const Fields *f, int column)
     return column >= 0 && column < f->n ? f->item[column] : (Str){"", 0};
 }
 
-/* ---- countries ------------------------------------------------------------------------------------- */
+/* ---- countries
+ * ------------------------------------------------------------------------------------- */
 
 /* Text at a path of a Factbook page, markup and notes cut off. */
 static Str page_text(yajl_val page, const char *const *path, Arena *a)
@@ -104,7 +109,8 @@ static void demonyms_put(Buf *b, Str text)
 {
     Str rest = text, part;
     while (rest.ptr && str_split(&rest, ',', &part)) {
-        for (ptrdiff_t at; (at = str_find(part, STR(" or "))) >= 0; part = str_cut(part, at + 4, part.len)) {
+        for (ptrdiff_t at; (at = str_find(part, STR(" or "))) >= 0;
+             part = str_cut(part, at + 4, part.len)) {
             ptrdiff_t paren = str_find_byte(str_cut(part, 0, at), '(');
             alias_put(b, str_cut(part, 0, paren < 0 ? at : paren));
         }
@@ -117,8 +123,15 @@ static void country_row(Import *im, Str code, const char *kind, Str name, Str al
 {
     if (!name.len)
         return;
-    *push(&im->countries, im->a) = (ThingRow){.name = name, .code = code, .kind = str_of(kind), .aliases = aliases, .from = DAY_NONE, .to = DAY_NONE,
-                                              .source = source, .asof = source.len == 3 ? STR("2024") : STR("2026-05-01")};
+    *push(&im->countries, im->a) =
+        (ThingRow){.name = name,
+                   .code = code,
+                   .kind = str_of(kind),
+                   .aliases = aliases,
+                   .from = DAY_NONE,
+                   .to = DAY_NONE,
+                   .source = source,
+                   .asof = source.len == 3 ? STR("2024") : STR("2026-05-01")};
 }
 
 static Str fips_code(const Import *im, Str file, const Map *fips)
@@ -136,8 +149,10 @@ static void country_page(Import *im, Str bytes, Str file, const Map *fips)
     if (!page || !code.len)
         return;
     static const char *const noun[] = {"People and Society", "Nationality", "noun", "text", NULL};
-    static const char *const adjective[] = {"People and Society", "Nationality", "adjective", "text", NULL};
-    static const char *const long_name[] = {"Government", "Country name", "conventional long form", "text", NULL};
+    static const char *const adjective[] = {"People and Society", "Nationality", "adjective",
+                                            "text", NULL};
+    static const char *const long_name[] = {"Government", "Country name", "conventional long form",
+                                            "text", NULL};
     static const char *const former[] = {"Government", "Country name", "former", "text", NULL};
     Buf b = {0};
     Str source = STR("factbook"), first, rest;
@@ -173,8 +188,10 @@ bool import_countries(Import *im, Err *err)
     if (!import_file(im, "country-codes/country-codes.csv", &bytes, err))
         return false;
     csv_next(&bytes, &head, im->a);
-    int iso = csv_column(&head, "ISO3166-1-Alpha-3"), name = csv_column(&head, "CLDR display name"), capital = csv_column(&head, "Capital");
-    int official = csv_column(&head, "UNTERM English Short"), independent = csv_column(&head, "is_independent"), fips_at = csv_column(&head, "FIPS");
+    int iso = csv_column(&head, "ISO3166-1-Alpha-3"), name = csv_column(&head, "CLDR display name"),
+        capital = csv_column(&head, "Capital");
+    int official = csv_column(&head, "UNTERM English Short"),
+        independent = csv_column(&head, "is_independent"), fips_at = csv_column(&head, "FIPS");
     while (csv_next(&bytes, &f, im->a)) {
         Str code = csv_get(&f, iso), other = csv_get(&f, official);
         if (code.len != 3)
@@ -186,21 +203,29 @@ bool import_countries(Import *im, Err *err)
             map_set(&fips, str_hash(lower), im->countries.n, im->a);
         ptrdiff_t paren = str_find(other, STR(" ("));
         other = paren < 0 ? other : str_cut(other, 0, paren);
-        country_row(im, code, "name", csv_get(&f, name), str_eq(other, csv_get(&f, name)) ? (Str){0} : other, STR("iso"));
+        country_row(im, code, "name", csv_get(&f, name),
+                    str_eq(other, csv_get(&f, name)) ? (Str){0} : other, STR("iso"));
         country_row(im, code, "capital", csv_get(&f, capital), (Str){0}, STR("iso"));
     }
-    static const char *const folders[] = {"africa", "australia-oceania", "central-america-n-caribbean", "central-asia", "east-n-southeast-asia", "europe",
-                                          "middle-east", "north-america", "south-america", "south-asia"};
+    static const char *const folders[] = {
+        "africa",       "australia-oceania",     "central-america-n-caribbean",
+        "central-asia", "east-n-southeast-asia", "europe",
+        "middle-east",  "north-america",         "south-america",
+        "south-asia"};
     for (int i = 0; i < COUNT(folders); i++) {
         Names names = {0};
-        const char *dir = arena_cstr(im->a, arena_printf(im->a, "%.*s/factbook-json/%s", FMT(im->dir), folders[i]));
+        const char *dir = arena_cstr(
+            im->a, arena_printf(im->a, "%.*s/factbook-json/%s", FMT(im->dir), folders[i]));
         if (!dir_list(dir, &names, im->a, err))
             return false;
         for (ptrdiff_t k = 0; k < names.n; k++) {
             if (!str_ends(names.item[k], STR(".json")))
                 continue;
             Str page;
-            if (!import_file(im, arena_cstr(im->a, arena_printf(im->a, "factbook-json/%s/%.*s", folders[i], FMT(names.item[k]))), &page, err))
+            if (!import_file(im,
+                             arena_cstr(im->a, arena_printf(im->a, "factbook-json/%s/%.*s",
+                                                            folders[i], FMT(names.item[k]))),
+                             &page, err))
                 return false;
             country_page(im, page, str_cut(names.item[k], 0, 2), &fips);
         }
@@ -208,9 +233,11 @@ bool import_countries(Import *im, Err *err)
     return true;
 }
 
-/* ---- Phoenix ---------------------------------------------------------------------------------------- */
+/* ---- Phoenix
+ * ---------------------------------------------------------------------------------------- */
 
-/* "ISLAMIC_STATE_OF_IRAQ_" → "Islamic State of Iraq"; one word of at most five letters stays in capitals. */
+/* "ISLAMIC_STATE_OF_IRAQ_" → "Islamic State of Iraq"; one word of at most five letters stays in
+ * capitals. */
 static Str phoenix_name(Str raw, Arena *a)
 {
     Str s = str_trim(raw);
@@ -223,7 +250,8 @@ static Str phoenix_name(Str raw, Arena *a)
     bool single = str_find_byte(s, '_') < 0 && str_find_byte(s, ' ') < 0;
     bool keep = single && s.len <= 5;
     Str low = text_lower(s, a), rest = low, word;
-    static const char *const small[] = {"of", "the", "and", "for", "in", "de", "la", "del", "to", "on", "al", "bin", "von", "van", "des", "du"};
+    static const char *const small[] = {"of", "the", "and", "for", "in",  "de",  "la",  "del",
+                                        "to", "on",  "al",  "bin", "von", "van", "des", "du"};
     for (ptrdiff_t i = 0; i < low.len; i++)
         if (low.ptr[i] == '_')
             ((char *)(uintptr_t)low.ptr)[i] = ' ';
@@ -236,8 +264,10 @@ static Str phoenix_name(Str raw, Arena *a)
         if (b.len)
             buf_byte(&b, ' ');
         for (ptrdiff_t i = 0; i < word.len; i++) {
-            bool up = keep || (!is_small && (i == 0 || word.ptr[i - 1] == '-' || word.ptr[i - 1] == '.'));
-            buf_byte(&b, up && word.ptr[i] >= 'a' && word.ptr[i] <= 'z' ? (char)(word.ptr[i] - 32) : word.ptr[i]);
+            bool up =
+                keep || (!is_small && (i == 0 || word.ptr[i - 1] == '-' || word.ptr[i - 1] == '.'));
+            buf_byte(&b, up && word.ptr[i] >= 'a' && word.ptr[i] <= 'z' ? (char)(word.ptr[i] - 32)
+                                                                        : word.ptr[i]);
         }
     }
     Str out = arena_str(a, buf_str(&b));
@@ -305,8 +335,9 @@ static bool is_country(const Import *im, Str code)
 /* States that are gone, and Phoenix's own letters, in ISO codes of today. */
 static Str modern_country(Str code)
 {
-    static const char *const gone[][2] = {{"DDR", "DEU"}, {"SUN", "RUS"}, {"YUG", "SRB"}, {"CSK", "CZE"}, {"ZAR", "COD"},
-                                          {"ROM", "ROU"}, {"TMP", "TLS"}, {"KSV", "XKX"}, {"SCG", "SRB"}, {"PAL", "PSE"}};
+    static const char *const gone[][2] = {
+        {"DDR", "DEU"}, {"SUN", "RUS"}, {"YUG", "SRB"}, {"CSK", "CZE"}, {"ZAR", "COD"},
+        {"ROM", "ROU"}, {"TMP", "TLS"}, {"KSV", "XKX"}, {"SCG", "SRB"}, {"PAL", "PSE"}};
     for (int i = 0; i < COUNT(gone); i++)
         if (str_eq(str_cut(code, 0, 3), str_of(gone[i][0])))
             return str_of(gone[i][1]);
@@ -326,11 +357,21 @@ static void block_person(Block *b)
         Str country = modern_country(c.code);
         if (!is_country(b->im, country) && !str_eq(country, STR("XKX")))
             continue;
-        if (c.from == DAY_NONE || (c.to != DAY_NONE && (c.to < day_of(1980, 1, 1) || c.to < c.from)))
+        if (c.from == DAY_NONE ||
+            (c.to != DAY_NONE && (c.to < day_of(1980, 1, 1) || c.to < c.from)))
             continue;
         OfficeRow *r = push(&b->im->offices, b->im->a);
-        *r = (OfficeRow){.person = name, .name = name, .country = country, .role = role, .title = STR("government"), .from = c.from, .to = c.to,
-                         .asof = day_of(2011, 12, 31), .precision = STR("day"), .source = STR("phoenix"), .trust = 0};
+        *r = (OfficeRow){.person = name,
+                         .name = name,
+                         .country = country,
+                         .role = role,
+                         .title = STR("government"),
+                         .from = c.from,
+                         .to = c.to,
+                         .asof = day_of(2011, 12, 31),
+                         .precision = STR("day"),
+                         .source = STR("phoenix"),
+                         .trust = 0};
         r->office = str_eq(role, STR("GOV")) ? STR("gov") : text_lower(role, b->im->a);
         if (!str_eq(role, STR("GOV")))
             r->title = STR("member");
@@ -340,8 +381,9 @@ static void block_person(Block *b)
             *push(&b->im->aliases, b->im->a) = (struct PersonAlias){name, b->names.item[i]};
 }
 
-/* Phoenix's code in the terms of our guidelines: a company is its country's business, an NGO is told by what it
- * does, an armed group without a country is international. Empty: not worth a row. */
+/* Phoenix's code in the terms of our guidelines: a company is its country's business, an NGO is
+ * told by what it does, an armed group without a country is international. Empty: not worth a row.
+ */
 static Str thing_code(const Import *im, Str name, Str code)
 {
     static const char *const deeds[] = {"HRI", "HLH", "ENV", "EDU"};
@@ -352,7 +394,8 @@ static Str thing_code(const Import *im, Str name, Str code)
     if (str_starts(code, STR("MNC")) || str_starts(code, STR("BUS"))) {
         if (code.len < 6 || !is_country(im, str_cut(code, 3, 6)))
             return STR("MNC");
-        return arena_printf(im->a, "%.*s%s", FMT(str_cut(code, 3, 6)), str_ends(code, STR("MED")) ? "MED" : "BUS");
+        return arena_printf(im->a, "%.*s%s", FMT(str_cut(code, 3, 6)),
+                            str_ends(code, STR("MED")) ? "MED" : "BUS");
     }
     if (str_starts(code, STR("NGO"))) {
         for (int i = 0; i < COUNT(deeds); i++)
@@ -384,14 +427,30 @@ static void block_thing(Block *b, const char *kind)
         if (!c.code.len)
             continue;
         if (dated) { /* in these files only people have dates */
-            if (c.from != DAY_NONE && (str_starts(c.code, STR("IGO")) || is_country(b->im, c.code)) && str_find_byte(b->names.item[0], ' ') > 0)
-                *push(&b->im->offices, b->im->a) =
-                    (OfficeRow){.person = b->names.item[0], .name = b->names.item[0], .country = c.code, .role = str_cut(c.code, 3, 9), .office = STR("gov"),
-                                .title = STR("official"), .from = c.from, .to = c.to, .asof = day_of(2011, 12, 31), .precision = STR("day"), .source = STR("phoenix")};
+            if (c.from != DAY_NONE &&
+                (str_starts(c.code, STR("IGO")) || is_country(b->im, c.code)) &&
+                str_find_byte(b->names.item[0], ' ') > 0)
+                *push(&b->im->offices, b->im->a) = (OfficeRow){.person = b->names.item[0],
+                                                               .name = b->names.item[0],
+                                                               .country = c.code,
+                                                               .role = str_cut(c.code, 3, 9),
+                                                               .office = STR("gov"),
+                                                               .title = STR("official"),
+                                                               .from = c.from,
+                                                               .to = c.to,
+                                                               .asof = day_of(2011, 12, 31),
+                                                               .precision = STR("day"),
+                                                               .source = STR("phoenix")};
             continue;
         }
-        *push(&b->im->organisations, b->im->a) = (ThingRow){.name = b->names.item[0], .code = c.code, .kind = str_of(kind), .source = STR("phoenix"),
-                                                           .asof = STR("2014"), .aliases = all, .from = c.from, .to = c.to};
+        *push(&b->im->organisations, b->im->a) = (ThingRow){.name = b->names.item[0],
+                                                            .code = c.code,
+                                                            .kind = str_of(kind),
+                                                            .source = STR("phoenix"),
+                                                            .asof = STR("2014"),
+                                                            .aliases = all,
+                                                            .from = c.from,
+                                                            .to = c.to};
         break;
     }
 }
@@ -408,7 +467,8 @@ static void block_end(Block *b, const char *kind, bool people)
     b->names.n = b->codes.n = 0;
 }
 
-static bool import_phoenix_file(Import *im, const char *path, const char *kind, bool people, Err *err)
+static bool import_phoenix_file(Import *im, const char *path, const char *kind, bool people,
+                                Err *err)
 {
     Str rest, line;
     if (!import_file(im, path, &rest, err))
@@ -445,6 +505,7 @@ static bool import_phoenix_file(Import *im, const char *path, const char *kind, 
 bool import_phoenix(Import *im, Err *err)
 {
     return import_phoenix_file(im, "phoenix/Phoenix.Countries.actors.txt", "person", true, err) &&
-           import_phoenix_file(im, "phoenix/Phoenix.International.actors.txt", "body", false, err) &&
+           import_phoenix_file(im, "phoenix/Phoenix.International.actors.txt", "body", false,
+                               err) &&
            import_phoenix_file(im, "phoenix/Phoenix.MilNonState.actors.txt", "group", false, err);
 }

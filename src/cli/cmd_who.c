@@ -1,5 +1,5 @@
-/* casus who: who is meant by a name or phrase, on a day, and by which row of the tables; casus who --add writes
- * one row into a folder of tables. */
+/* casus who: who is meant by a name or phrase, on a day, and by which row of the tables; casus who
+ * --add writes one row into a folder of tables. */
 #include <stdlib.h>
 
 #include "cli/cli.h"
@@ -7,12 +7,15 @@
 
 enum { CANDIDATES = 8, PHRASE_MAX = 4096 };
 
-/* ---- one phrase ---------------------------------------------------------------------------------- */
+/* ---- one phrase
+ * ---------------------------------------------------------------------------------- */
 
 static ptrdiff_t phrase_actors(CasusWorker *w, Str phrase, Day day, Candidate *out, Err *err)
 {
-    Document d = {.body = utf8_clean(str_cut(str_trim(phrase), 0, PHRASE_MAX), NULL, &w->doc), .day = day};
-    char *copy = malloc((size_t)d.body.len + 1); /* the worker's arena starts anew with each document */
+    Document d = {.body = utf8_clean(str_cut(str_trim(phrase), 0, PHRASE_MAX), NULL, &w->doc),
+                  .day = day};
+    char *copy =
+        malloc((size_t)d.body.len + 1); /* the worker's arena starts anew with each document */
     if (!copy) {
         err_set(err, CASUS_ERR_LIMIT, "out of memory");
         return -1;
@@ -21,7 +24,8 @@ static ptrdiff_t phrase_actors(CasusWorker *w, Str phrase, Day day, Candidate *o
     d.body.ptr = copy;
     ptrdiff_t n = -1;
     if (worker_code(w, &d, ROOM_syntax, err)) {
-        n = who_phrase(w->engine->who, &w->coded.text, &w->coded.trees, day, out, CANDIDATES, &w->doc);
+        n = who_phrase(w->engine->who, &w->coded.text, &w->coded.trees, day, out, CANDIDATES,
+                       &w->doc);
         for (ptrdiff_t i = 0; i < n; i++) /* names may point into the phrase */
             out[i].actor.name = arena_str(&w->doc, out[i].actor.name);
     }
@@ -32,7 +36,8 @@ static ptrdiff_t phrase_actors(CasusWorker *w, Str phrase, Day day, Candidate *o
 /* The PLOVER sector that stands for a CAMEO role. */
 static const char *plover_sector(const char *role)
 {
-    static const char *const pairs[][2] = {{"MED", "JRN"}, {"HLH", "MED"}, {"SEP", "REB"}, {"HRI", "NGO"}, {"ENV", "NGO"}};
+    static const char *const pairs[][2] = {
+        {"MED", "JRN"}, {"HLH", "MED"}, {"SEP", "REB"}, {"HRI", "NGO"}, {"ENV", "NGO"}};
     for (int i = 0; i < COUNT(pairs); i++)
         if (strcmp(role, pairs[i][0]) == 0)
             return pairs[i][1];
@@ -54,10 +59,12 @@ static void put_candidate(const CasusWorker *w, const Candidate *c, Arena *a, Bu
     buf_json(b, who->id);
     buf_put(b, STR(", \"row\": "));
     buf_json(b, who_row(w->engine->who, who->row, a));
-    buf_printf(b, ", \"how\": \"%s\", \"confidence\": %.2f", how_name((How)c->how), (double)c->confidence);
+    buf_printf(b, ", \"how\": \"%s\", \"confidence\": %.2f", how_name((How)c->how),
+               (double)c->confidence);
 }
 
-/* ---- batch: phrase, tab, date → one JSON line ------------------------------------------------------- */
+/* ---- batch: phrase, tab, date → one JSON line
+ * ------------------------------------------------------- */
 
 static bool batch_line(CasusWorker *w, Str line, Buf *out, Err *err)
 {
@@ -101,7 +108,8 @@ static int batch(CasusWorker *w, const char *path, Err *err)
     return ok ? CLI_DONE : err->code ? cli_fail(err) : CLI_FAILED;
 }
 
-/* ---- for reading ---------------------------------------------------------------------------------------- */
+/* ---- for reading
+ * ---------------------------------------------------------------------------------------- */
 
 static int show_phrase(CasusWorker *w, Str phrase, Day day, Err *err)
 {
@@ -115,8 +123,8 @@ static int show_phrase(CasusWorker *w, Str phrase, Day day, Err *err)
     for (ptrdiff_t i = 0; i < n; i++) {
         const Actor *a = &found[i].actor;
         Str row = who_row(w->engine->who, a->row, &w->doc);
-        buf_printf(&out, "%-15s %.2f  %-12s %.*s%s%.*s\n", a->code, (double)found[i].confidence, how_name((How)found[i].how), FMT(a->name),
-                   a->id.len ? " " : "", FMT(a->id));
+        buf_printf(&out, "%-15s %.2f  %-12s %.*s%s%.*s\n", a->code, (double)found[i].confidence,
+                   how_name((How)found[i].how), FMT(a->name), a->id.len ? " " : "", FMT(a->id));
         if (row.len)
             buf_printf(&out, "                %.*s\n", FMT(row));
     }
@@ -125,7 +133,8 @@ static int show_phrase(CasusWorker *w, Str phrase, Day day, Err *err)
     return ok ? CLI_DONE : CLI_FAILED;
 }
 
-/* ---- adding a row ------------------------------------------------------------------------------------------ */
+/* ---- adding a row
+ * ------------------------------------------------------------------------------------------ */
 
 static void put_cells(Buf *b, const Args *args, const char *const *options, int n)
 {
@@ -134,15 +143,18 @@ static void put_cells(Buf *b, const Args *args, const char *const *options, int 
         if (i)
             buf_byte(b, '\t');
         for (ptrdiff_t k = 0; k < cell.len; k++)
-            buf_byte(b, cell.ptr[k] == '\t' || cell.ptr[k] == '\n' || cell.ptr[k] == '\r' ? ' ' : cell.ptr[k]);
+            buf_byte(b, cell.ptr[k] == '\t' || cell.ptr[k] == '\n' || cell.ptr[k] == '\r'
+                            ? ' '
+                            : cell.ptr[k]);
     }
 }
 
-static const char office_head[] = "name\tcountry\trole\toffice\ttitle\tfrom\tto\tprecision\tsource\tasof\taliases\n";
+static const char office_head[] =
+    "name\tcountry\trole\toffice\ttitle\tfrom\tto\tprecision\tsource\tasof\taliases\n";
 static const char thing_head[] = "name\tcode\tkind\tfrom\tto\tsource\tasof\taliases\n";
 
-/* The row joins fix/office.tsv or fix/organisation.tsv; when the tables do not compile with it, it is taken out
- * again and the compiler's message, with file and line, is the answer. */
+/* The row joins fix/office.tsv or fix/organisation.tsv; when the tables do not compile with it, it
+ * is taken out again and the compiler's message, with file and line, is the answer. */
 static int add_row(const Args *args)
 {
     Err err = {0};
@@ -152,9 +164,11 @@ static int add_row(const Args *args)
     if (!dir || !args_get(args, "add") || !*args_get(args, "add"))
         return cli_usage(args->command, "--add NAME wants --tables DIR");
     if (thing ? !args_get(args, "kind") : !args_get(args, "country") || !args_get(args, "office"))
-        return cli_usage(args->command, "--add wants --country and --office for a person, --code and --kind for an organisation");
+        return cli_usage(args->command, "--add wants --country and --office for a person, --code "
+                                        "and --kind for an organisation");
     Arena a = arena_new(1 << 16);
-    const char *path = arena_cstr(&a, arena_printf(&a, "%s/fix/%s.tsv", dir, thing ? "organisation" : "office"));
+    const char *path =
+        arena_cstr(&a, arena_printf(&a, "%s/fix/%s.tsv", dir, thing ? "organisation" : "office"));
     File old = {0};
     Err none = {0};
     Buf b = {0}, pack = {0};
@@ -169,7 +183,8 @@ static int add_row(const Args *args)
         static const char *const cells[] = {"add", "code", "kind", "from", "to"};
         put_cells(&b, args, cells, COUNT(cells));
     } else {
-        static const char *const cells[] = {"add", "country", "role", "office", "title", "from", "to"};
+        static const char *const cells[] = {"add",   "country", "role", "office",
+                                            "title", "from",    "to"};
         put_cells(&b, args, cells, COUNT(cells));
         buf_put(&b, STR("\tday"));
     }

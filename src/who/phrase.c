@@ -1,22 +1,22 @@
 /* Noun phrases with actor words → mentions, told by the phrase's own words.
  *
- * A core is what hangs inside one noun phrase: head, determiners, adjectives, compounds, titles and flat names, without
- * possessors, of-phrases and clauses. What a core means follows from the hits in it:
+ * A core is what hangs inside one noun phrase: head, determiners, adjectives, compounds, titles and
+ * flat names, without possessors, of-phrases and clauses. What a core means follows from the hits
+ * in it:
  *
- *   person                         the person, by the office on the article's day      Sergey Lavrov → RUSGOV
- *   role [country] unknown name    the role that the title tells                       Judge Alejandro Rivera → JUD
- *   [country] role                 country and role noun                               Turkish police → TURCOP
- *   body role                      the body, and the role where it adds one            UN peacekeepers → IGOUNOMIL
- *   body; country                  itself                                              the Kremlin; Syria
+ *   person                         the person, by the office on the article's day      Sergey
+ * Lavrov → RUSGOV role [country] unknown name    the role that the title tells Judge Alejandro
+ * Rivera → JUD [country] role                 country and role noun Turkish police → TURCOP body
+ * role                      the body, and the role where it adds one            UN peacekeepers →
+ * IGOUNOMIL body; country                  itself                                              the
+ * Kremlin; Syria
  *
  * The country of a role stands before it, in its possessor, or in an of- or in-phrase. */
 #include "who/desk.h"
-#include "who/sound.h"
 #include "base/banned.h"
 
-enum { CORE_MAX = 24 };
-
-/* ---- words --------------------------------------------------------------------------------------- */
+/* ---- words
+ * --------------------------------------------------------------------------------------- */
 
 bool token_is(const Desk *d, uint32_t token, const char *word)
 {
@@ -28,7 +28,8 @@ bool word_cue(const Desk *d, uint32_t token, uint32_t cue)
     return roster_cues(d->w, d->trees->word[token].lemma_key) & cue;
 }
 
-/* ---- actors ---------------------------------------------------------------------------------------- */
+/* ---- actors
+ * ---------------------------------------------------------------------------------------- */
 
 void actor_set(Actor *a, const char *code, const char *role)
 {
@@ -53,7 +54,9 @@ static void actor_append(Actor *a, const char *role)
     char code[16];
     if (strstr(a->code, role) || strlen(a->code) + 3 >= sizeof code)
         return;
-    snprintf(code, sizeof code, "%s%s", a->code, role);
+    size_t len = strlen(a->code);
+    memcpy(code, a->code, len);
+    memcpy(code + len, role, 4);
     actor_set(a, code, NULL);
 }
 
@@ -78,201 +81,28 @@ void actor_from_person(const Desk *d, uint32_t person, Actor *a, float *sure)
     memcpy(country, code, 3);
     bool body = office >= 0 && str_starts(str_of(country), STR("IGO"));
     switch (s) {
-    case STANDING_NOW: actor_set(a, code, NULL); *sure = .95f; break;
-    case STANDING_STALE: actor_set(a, country, ""); *sure = .5f; break;
+    case STANDING_NOW:
+        actor_set(a, code, NULL);
+        *sure = .95f;
+        break;
+    case STANDING_STALE:
+        actor_set(a, country, "");
+        *sure = .5f;
+        break;
     case STANDING_PAST:
-    case STANDING_FUTURE: actor_set(a, body ? "IGO" : country, body ? "" : "ELI"); *sure = s == STANDING_PAST ? .85f : .6f; break;
-    case STANDING_UNKNOWN: actor_set(a, country, ""); *sure = .4f; break;
+    case STANDING_FUTURE:
+        actor_set(a, body ? "IGO" : country, body ? "" : "ELI");
+        *sure = s == STANDING_PAST ? .85f : .6f;
+        break;
+    case STANDING_UNKNOWN:
+        actor_set(a, country, "");
+        *sure = .4f;
+        break;
     }
 }
 
-/* ---- hits ------------------------------------------------------------------------------------------- */
-
-static const Hit *hit_of(const Desk *d, uint32_t token)
-{
-    return d->hit_at[token] < 0 ? NULL : &d->hits.item[d->hit_at[token]];
-}
-
-static const Thing *hit_thing(const Desk *d, const Hit *h)
-{
-    return h && h->kind == SENSE_THING ? &d->w->thing[d->w->sense[h->sense].ref] : NULL;
-}
-
-static bool is_country_thing(const Thing *x)
-{
-    return x && x->kind <= THING_CITY;
-}
-
-static const RoleNoun *role_at(const Desk *d, const Hit *h)
-{
-    return h && h->kind == SENSE_ROLE ? &d->w->role[d->w->sense[h->sense].ref] : NULL;
-}
-
-/* Last word of a name, folded. */
-static Str last_word(Str name, Arena *a)
-{
-    for (ptrdiff_t i = name.len; i-- > 0;)
-        if (name.ptr[i] == ' ' || name.ptr[i] == '-')
-            return str_fold(str_cut(name, i + 1, name.len), a);
-    return str_fold(name, a);
-}
-
-bool spelled_alike(const Desk *d, const Sense *s, const Hit *h)
-{
-    return s->flags & NAME_OTHER || sound_same_name(d->t->token[h->last].fold, last_word(pool_get(d->w->pool, d->w->person[s->ref].name), d->a));
-}
-
-static int person_of_name(const Desk *d, const Hit *h)
-{
-    uint32_t n;
-    const Sense *run = sense_run(d->w, h->sense, &n);
-    int best = -1;
-    int best_score = -1;
-    for (uint32_t i = 0; i < n; i++) {
-        if (run[i].flags & NAME_SURNAME || !spelled_alike(d, &run[i], h))
-            continue;
-        Standing s;
-        roster_office(d->w, run[i].ref, d->day, &s);
-        int score = 100 - (int)s * 20 - MIN((int)d->w->person[run[i].ref].rank, 19) + (run[i].flags & NAME_EXTRA ? 0 : 3);
-        if (score > best_score) {
-            best_score = score;
-            best = (int)run[i].ref;
-        }
-    }
-    return best;
-}
-
-/* The person that a full name means on this day: asked once for each hit. */
-static int full_person(const Desk *d, const Hit *h)
-{
-    if (!h || h->kind != SENSE_PERSON)
-        return -1;
-    int32_t *known = &d->hits.item[h - d->hits.item].person;
-    if (*known == PERSON_UNASKED)
-        *known = person_of_name(d, h);
-    return *known;
-}
-
-const char *token_country(const Desk *d, uint32_t token)
-{
-    const Hit *h = hit_of(d, token);
-    const Thing *x = hit_thing(d, h);
-    if (x)
-        return strncmp(x->code, "IGO", 3) == 0 || strncmp(x->code, "NGO", 3) == 0 || strncmp(x->code, "IMG", 3) == 0 ? "" : x->code;
-    int p = full_person(d, h);
-    return p < 0 ? "" : d->w->person[p].country;
-}
-
-/* ---- cores -------------------------------------------------------------------------------------------- */
-
-static bool is_nominal(const Desk *d, uint32_t i)
-{
-    switch (d->trees->word[i].upos) {
-    case UPOS_NOUN: case UPOS_PROPN: case UPOS_PRON: case UPOS_NUM: case UPOS_X: case UPOS_SYM: return true;
-    case UPOS_ADJ: case UPOS_DET: return d->hit_at[i] >= 0 || d->trees->word[i].rel == REL_NSUBJ || d->trees->word[i].rel == REL_OBJ;
-    default: return d->hit_at[i] >= 0;
-    }
-}
-
-static bool separated(const Desk *d, uint32_t a, uint32_t b)
-{
-    for (uint32_t i = MIN(a, b) + 1; i < MAX(a, b); i++)
-        if (d->t->token[i].flags & TOKEN_PUNCT && !token_is(d, i, "-") && !token_is(d, i, ".") && !token_is(d, i, "\""))
-            return true;
-    return false;
-}
-
-/* "and" between them: two names, whatever the tree says. */
-static bool joined(const Desk *d, uint32_t a, uint32_t b)
-{
-    for (uint32_t i = MIN(a, b) + 1; i < MAX(a, b); i++)
-        if (d->trees->word[i].upos == UPOS_CCONJ && d->hit_at[i] < 0)
-            return true;
-    return false;
-}
-
-/* Does the token stand inside the core of its head? */
-static bool stands_inside(const Desk *d, uint32_t i)
-{
-    const Word *w = &d->trees->word[i];
-    if (w->head < 0 || d->t->token[w->head].sentence != d->t->token[i].sentence)
-        return false;
-    uint32_t head = (uint32_t)w->head;
-    if (MAX(head, i) - MIN(head, i) > CORE_MAX || (d->cue[i] | d->cue[head]) & CUE_NONAME)
-        return false; /* "Israel Friday reimposed" */
-    switch (w->rel) {
-    case REL_FLAT: case REL_NMOD_DESC:
-        return !separated(d, i, head) && !joined(d, i, head);
-    case REL_COMPOUND: case REL_FIXED: case REL_GOESWITH:
-        return !separated(d, i, head);
-    case REL_AMOD: case REL_DET: case REL_DET_PREDET: case REL_NUMMOD:
-        return i < head && (w->rel != REL_AMOD || !separated(d, i, head));
-    case REL_APPOS: case REL_NMOD_UNMARKED: /* "president Vladimir Putin" */
-        return i > head && !separated(d, i, head) && !joined(d, i, head) && d->trees->word[i].upos == UPOS_PROPN;
-    case REL_ADVMOD: /* "then president" */
-        return i < head && d->cue[i] & CUE_FORMER;
-    default: return false;
-    }
-}
-
-static uint32_t core_head(const Desk *d, uint32_t i)
-{
-    for (int step = 0; step < CORE_MAX; step++) {
-        const Hit *h = hit_of(d, i);
-        if (h && h->first < h->last) { /* a name of several words: the word that hangs outside of it */
-            for (uint32_t k = h->first; k <= h->last; k++) {
-                int32_t up = d->trees->word[k].head;
-                if (up < (int32_t)h->first || up > (int32_t)h->last) {
-                    i = k;
-                    break;
-                }
-            }
-        }
-        if (!stands_inside(d, i))
-            return i;
-        i = (uint32_t)d->trees->word[i].head;
-    }
-    return i;
-}
-
-void phrase_clusters(Desk *d)
-{
-    uint32_t n = d->t->n_tokens;
-    d->cluster = NEW(d->a, int32_t, n + 1);
-    d->left = NEW(d->a, uint32_t, n + 1);
-    d->right = NEW(d->a, uint32_t, n + 1);
-    for (uint32_t i = 0; i < n; i++)
-        d->left[i] = d->right[i] = i;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t h = core_head(d, i);
-        d->cluster[i] = (int32_t)h;
-        d->left[h] = MIN(d->left[h], i);
-        d->right[h] = MAX(d->right[h], i);
-    }
-    /* Wrong trees tear "Turkish | police" apart: an adjective or title right before a core joins it. */
-    for (uint32_t i = 0; i + 1 < n; i++) {
-        const Hit *h = hit_of(d, i);
-        uint32_t next = (uint32_t)d->cluster[i + 1], mine = (uint32_t)d->cluster[i];
-        bool mister = d->cue[i] & CUE_HONORIFIC && d->trees->word[i + 1].upos == UPOS_PROPN;
-        if ((!h && !mister) || mine == next || d->t->token[i].sentence != d->t->token[i + 1].sentence || d->left[next] != i + 1 || d->right[mine] != i)
-            continue;
-        const Thing *x = hit_thing(d, h);
-        const Hit *after = hit_of(d, i + 1);
-        bool adjective = mister ? true : x && x->kind == THING_ADJECTIVE && after && after->kind == SENSE_ROLE;
-        bool title = h && h->kind == SENSE_ROLE && after && after->kind == SENSE_PERSON && !(h->flags & NAME_PLURAL);
-        if (!adjective && !title)
-            continue;
-        uint32_t keep = adjective || tree_is_ancestor(d->trees, next, mine) ? next : mine, gone = keep == next ? mine : next;
-        uint32_t from = d->left[gone], to = d->right[gone];
-        for (uint32_t k = from; k <= to; k++)
-            if (d->cluster[k] == (int32_t)gone)
-                d->cluster[k] = (int32_t)keep;
-        d->left[keep] = MIN(d->left[keep], from);
-        d->right[keep] = MAX(d->right[keep], to);
-    }
-}
-
-/* ---- what a core holds ----------------------------------------------------------------------------------- */
+/* ---- what a core holds
+ * ----------------------------------------------------------------------------------- */
 
 enum { LANDS_MAX = 4 };
 typedef struct {
@@ -280,13 +110,13 @@ typedef struct {
     int32_t person;                    /* roster person, full name */
     const Hit *person_hit, *thing_hit; /* thing that is no country */
     const Hit *surname_hit;
-    const Hit *land[LANDS_MAX];        /* countries */
+    const Hit *land[LANDS_MAX]; /* countries */
     int n_lands;
-    int32_t role;                      /* who.role, or -1 */
+    int32_t role; /* who.role, or -1 */
     const Hit *role_hit;
-    bool weak;                         /* only a weak role */
+    bool weak; /* only a weak role */
     bool former, elect, definite, plural, titled, ethnic;
-    uint32_t name_first, name_last;    /* unknown proper name */
+    uint32_t name_first, name_last; /* unknown proper name */
 } Core;
 
 /* Which of two role nouns tells the phrase's role; `now` stands nearer to the end. */
@@ -334,7 +164,13 @@ static void core_hit(Desk *d, Core *c, const Hit *h)
 
 static Core core_read(Desk *d, uint32_t head)
 {
-    Core c = {.head = head, .left = d->left[head], .right = d->right[head], .person = -1, .role = -1, .name_first = 1, .name_last = 0};
+    Core c = {.head = head,
+              .left = d->left[head],
+              .right = d->right[head],
+              .person = -1,
+              .role = -1,
+              .name_first = 1,
+              .name_last = 0};
     for (uint32_t i = c.left; i <= c.right; i++) {
         const Hit *h = hit_of(d, i);
         bool mine = d->cluster[i] == (int32_t)head;
@@ -354,7 +190,8 @@ static Core core_read(Desk *d, uint32_t head)
             c.definite = true;
         else if (d->cue[i] & CUE_HONORIFIC)
             c.titled = true;
-        else if (d->t->token[i].flags & TOKEN_CAPITAL && !(d->cue[i] & CUE_NONAME) && (d->trees->word[i].upos == UPOS_PROPN || d->trees->word[i].rel == REL_FLAT)) {
+        else if (d->t->token[i].flags & TOKEN_CAPITAL && !(d->cue[i] & CUE_NONAME) &&
+                 (d->trees->word[i].upos == UPOS_PROPN || d->trees->word[i].rel == REL_FLAT)) {
             if (c.name_first > c.name_last)
                 c.name_first = i;
             c.name_last = i;
@@ -363,16 +200,19 @@ static Core core_read(Desk *d, uint32_t head)
     /* "ex-president", "president-elect": the parts around a hyphen may hang elsewhere. */
     if (c.left >= 2 && token_is(d, c.left - 1, "-") && token_is(d, c.left - 2, "ex"))
         c.former = true;
-    if (c.right + 2 < d->t->n_tokens && token_is(d, c.right + 1, "-") && token_is(d, c.right + 2, "elect"))
+    if (c.right + 2 < d->t->n_tokens && token_is(d, c.right + 1, "-") &&
+        token_is(d, c.right + 2, "elect"))
         c.elect = true;
     c.plural |= (d->trees->word[head].feats & FEAT_PLURAL) != 0;
     c.weak = c.role >= 0 && d->w->role[c.role].strength == STRENGTH_WEAK;
     return c;
 }
 
-/* ---- countries from outside ---------------------------------------------------------------------------------- */
+/* ---- countries from outside
+ * ---------------------------------------------------------------------------------- */
 
-/* Country that a phrase linked to the core names: "Lebanon's", "of Armenia", "in the Ivory Coast". */
+/* Country that a phrase linked to the core names: "Lebanon's", "of Armenia", "in the Ivory Coast".
+ */
 static const char *linked_country(const Desk *d, uint32_t child, const Hit **hit)
 {
     uint32_t h = (uint32_t)d->cluster[child];
@@ -389,15 +229,17 @@ static int32_t case_word(const Desk *d, uint32_t token)
     return tree_child(d->trees, token, REL_CASE);
 }
 
-/* "director of the IAEA", "a professor at Harvard", "spokesman for the army": the body, or the role noun of a group,
- * in a phrase linked to the core; NULL when there is none. */
+/* "director of the IAEA", "a professor at Harvard", "spokesman for the army": the body, or the role
+ * noun of a group, in a phrase linked to the core; NULL when there is none. */
 static const Hit *linked_body(const Desk *d, const Core *c)
 {
     for (uint32_t k = c->left; k <= c->right; k++) {
         if (d->cluster[k] != (int32_t)c->head)
             continue;
         for (int32_t ch = d->trees->child[k]; ch >= 0; ch = d->trees->next[ch]) {
-            int32_t p = d->cluster[ch] == (int32_t)c->head || d->trees->word[ch].rel != REL_NMOD ? -1 : case_word(d, (uint32_t)ch);
+            int32_t p = d->cluster[ch] == (int32_t)c->head || d->trees->word[ch].rel != REL_NMOD
+                            ? -1
+                            : case_word(d, (uint32_t)ch);
             if (p < 0 || !(d->cue[p] & (CUE_OF | CUE_FOR | CUE_PLACE | CUE_WHENCE)))
                 continue;
             uint32_t h = (uint32_t)d->cluster[ch];
@@ -407,7 +249,8 @@ static const Hit *linked_body(const Desk *d, const Core *c)
                 const Thing *x = hit_thing(d, hit);
                 if (x && !is_country_thing(x))
                     return hit;
-                if (role_at(d, hit) && role_at(d, hit)->kind == ROLE_GROUP && role_at(d, hit)->role[0] && role_at(d, hit)->strength >= STRENGTH_STRONG)
+                if (role_at(d, hit) && role_at(d, hit)->kind == ROLE_GROUP &&
+                    role_at(d, hit)->role[0] && role_at(d, hit)->strength >= STRENGTH_STRONG)
                     group = hit;
             }
             if (group)
@@ -439,7 +282,8 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
                     found = linked_country(d, (uint32_t)ch, hit);
                 if (p >= 0 && !*found && d->cue[p] & CUE_OF && *poss < 0)
                     *poss = ch;
-            } else if ((rel == REL_ACL || rel == REL_ACL_RELCL) && word_cue(d, (uint32_t)ch, CUE_BASED)) {
+            } else if ((rel == REL_ACL || rel == REL_ACL_RELCL) &&
+                       word_cue(d, (uint32_t)ch, CUE_BASED)) {
                 for (int32_t o = d->trees->child[ch]; o >= 0 && !*found; o = d->trees->next[o])
                     if (d->trees->word[o].rel == REL_OBL)
                         found = linked_country(d, (uint32_t)o, hit);
@@ -449,7 +293,8 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
     return found;
 }
 
-/* ---- a core's actor ------------------------------------------------------------------------------------------- */
+/* ---- a core's actor
+ * ------------------------------------------------------------------------------------------- */
 
 static const char *land_code(const Desk *d, const Hit *h)
 {
@@ -508,13 +353,17 @@ static void core_person(const Desk *d, const Core *c, ActorMention *m, Note *n)
     const char *country = core_country(d, c, &poss);
     char own[4];
     memcpy(own, m->actor.country, 4);
-    bool told_office = strcmp(r->role, "MIL") != 0 || m->actor.role[0][0] == 0 || strcmp(m->actor.role[0], "ELI") == 0;
-    if (strncmp(m->actor.code, "IGO", 3) != 0 && told_office && strcmp(m->actor.role[0], r->role) != 0)
-        actor_set(&m->actor, *country && strncmp(country, "IGO", 3) != 0 && !*own ? country : own, r->role);
+    bool told_office = strcmp(r->role, "MIL") != 0 || m->actor.role[0][0] == 0 ||
+                       strcmp(m->actor.role[0], "ELI") == 0;
+    if (strncmp(m->actor.code, "IGO", 3) != 0 && told_office &&
+        strcmp(m->actor.role[0], r->role) != 0)
+        actor_set(&m->actor, *country && strncmp(country, "IGO", 3) != 0 && !*own ? country : own,
+                  r->role);
     m->confidence = MAX(m->confidence, .9f);
 }
 
-/* Role with a body: "UN peacekeepers", "a former CIA official", "Hamas fighters", "White House spokesman". */
+/* Role with a body: "UN peacekeepers", "a former CIA official", "Hamas fighters", "White House
+ * spokesman". */
 static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
 {
     const Thing *x = hit_thing(d, c->thing_hit);
@@ -535,7 +384,8 @@ static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
         tell_former(m, n);
     else if (body && adds_to_body(r->role))
         actor_append(&m->actor, r->role);
-    else if (!body && x->kind >= THING_COMPANY && x->kind != THING_GROUP && r->role[0] && r->strength >= STRENGTH_STRONG && x->code[0] != 'N')
+    else if (!body && x->kind >= THING_COMPANY && x->kind != THING_GROUP && r->role[0] &&
+             r->strength >= STRENGTH_STRONG && x->code[0] != 'N')
         actor_set(&m->actor, m->actor.country, r->role);
 }
 
@@ -594,8 +444,10 @@ static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
     }
     if (place_use(d, c->head) & CUE_PLACE)
         n->is |= IS_LOCATIVE;
-    bool people = x->kind == THING_DEMONYM || (x->kind == THING_ADJECTIVE && h->last == c->head && c->definite); /* "the French" */
-    bool noun = d->trees->word[c->head].upos == UPOS_NOUN || d->trees->word[c->head].upos == UPOS_PROPN || c->plural;
+    bool people = x->kind == THING_DEMONYM || (x->kind == THING_ADJECTIVE && h->last == c->head &&
+                                               c->definite); /* "the French" */
+    bool noun = d->trees->word[c->head].upos == UPOS_NOUN ||
+                d->trees->word[c->head].upos == UPOS_PROPN || c->plural;
     if (people && noun && h->last >= c->head && !(n->is & IS_MODIFIER)) {
         actor_set(&m->actor, x->code, "CVL");
         n->is = (n->is & ~(uint32_t)IS_COUNTRY) | (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
@@ -603,12 +455,18 @@ static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
     }
 }
 
-/* ---- mentions --------------------------------------------------------------------------------------------------- */
+/* ---- mentions
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 static ActorMention *mention_add(Desk *d, uint32_t first, uint32_t last, uint32_t head, Note **note)
 {
     ActorMention *m = push(&d->mentions, d->a);
-    *m = (ActorMention){.first = first, .last = last, .head = head, .sentence = d->t->token[head].sentence, .actor = {.row = -1}};
+    *m = (ActorMention){.first = first,
+                        .last = last,
+                        .head = head,
+                        .sentence = d->t->token[head].sentence,
+                        .actor = {.row = -1}};
     *note = push(&d->notes, d->a);
     **note = (Note){.person = -1, .role = -1, .name_first = 1, .poss = -1};
     d->at[head] = (int32_t)d->mentions.n - 1;
@@ -632,13 +490,18 @@ static void conjoined_lands(Desk *d, const Core *c, uint32_t whole)
                 break;
             }
     for (uint32_t k = c->land[0]->first; k <= c->land[0]->last; k++)
-        for (int32_t ch = d->trees->child[k]; ch >= 0 && n < LANDS_MAX && c->n_lands == 1; ch = d->trees->next[ch])
-            if (d->trees->word[ch].rel == REL_CONJ && is_country_thing(hit_thing(d, hit_of(d, (uint32_t)ch))) && (uint32_t)ch < c->head)
+        for (int32_t ch = d->trees->child[k]; ch >= 0 && n < LANDS_MAX && c->n_lands == 1;
+             ch = d->trees->next[ch])
+            if (d->trees->word[ch].rel == REL_CONJ &&
+                is_country_thing(hit_thing(d, hit_of(d, (uint32_t)ch))) && (uint32_t)ch < c->head)
                 lands[n++] = hit_of(d, (uint32_t)ch);
-    uint32_t first = c->land[0]->first; /* and whatever the tree says: "French and Spanish police" */
-    if (n == 1 && first >= 2 && d->trees->word[first - 1].upos == UPOS_CCONJ && d->t->token[first - 2].sentence == d->t->token[first].sentence) {
+    uint32_t first =
+        c->land[0]->first; /* and whatever the tree says: "French and Spanish police" */
+    if (n == 1 && first >= 2 && d->trees->word[first - 1].upos == UPOS_CCONJ &&
+        d->t->token[first - 2].sentence == d->t->token[first].sentence) {
         const Thing *x = hit_thing(d, hit_of(d, first - 2));
-        if (x && x->kind == THING_ADJECTIVE && hit_thing(d, c->land[0])->kind == THING_ADJECTIVE && d->at[first - 2] < 0)
+        if (x && x->kind == THING_ADJECTIVE && hit_thing(d, c->land[0])->kind == THING_ADJECTIVE &&
+            d->at[first - 2] < 0)
             lands[n++] = hit_of(d, first - 2);
     }
     if (n < 2)
@@ -663,13 +526,14 @@ static void conjoined_lands(Desk *d, const Core *c, uint32_t whole)
     d->mentions.item[whole].plural = true;
 }
 
-/* An actor word inside a phrase that is itself no actor: "Russian interference", "the US missile attack", "a Turkish
- * police raid". The word, with its country, is a mention of its own. */
+/* An actor word inside a phrase that is itself no actor: "Russian interference", "the US missile
+ * attack", "a Turkish police raid". The word, with its country, is a mention of its own. */
 static void modifier_mentions(Desk *d, const Core *c)
 {
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
     int lands = c->n_lands;
-    if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK && r->kind != ROLE_THING && r->role[0] && d->at[c->role_hit->last] < 0) {
+    if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK &&
+        r->kind != ROLE_THING && r->role[0] && d->at[c->role_hit->last] < 0) {
         Core own = *c;
         Note *n;
         own.head = own.right = c->role_hit->last;
@@ -677,7 +541,8 @@ static void modifier_mentions(Desk *d, const Core *c)
         own.name_last = 0;
         while (own.n_lands && own.land[own.n_lands - 1]->first > c->role_hit->last)
             own.n_lands--;
-        ActorMention *m = mention_add(d, own.n_lands ? own.land[0]->first : c->role_hit->first, own.head, own.head, &n);
+        ActorMention *m = mention_add(d, own.n_lands ? own.land[0]->first : c->role_hit->first,
+                                      own.head, own.head, &n);
         n->is |= IS_MODIFIER;
         core_role(d, &own, m, n);
         m->confidence *= .8f;
@@ -735,17 +600,21 @@ static void nominal_mention(Desk *d, const Core *c)
     uint32_t cue = d->cue[c->head];
     bool counted = false;
     int32_t owner = tree_child(d->trees, c->head, REL_NMOD_POSS);
-    bool definite = c->definite || (owner >= 0 && d->cue[owner] & (CUE_WE | CUE_THEY | CUE_IT | CUE_HE | CUE_SHE)); /* "our nation" */
+    bool definite =
+        c->definite || (owner >= 0 && d->cue[owner] & (CUE_WE | CUE_THEY | CUE_IT | CUE_HE |
+                                                       CUE_SHE)); /* "our nation" */
     for (uint32_t i = c->left; i <= c->head; i++)
         counted |= d->cue[i] & CUE_PAIR && !(d->cue[i] & CUE_LANDS);
-    bool former = c->former && c->definite && !c->plural && d->trees->word[c->head].upos == UPOS_NOUN;
+    bool former =
+        c->former && c->definite && !c->plural && d->trees->word[c->head].upos == UPOS_NOUN;
     if (former) {
         Note *who;
         mention_add(d, c->left, c->right, c->head, &who);
         who->is |= IS_NOMINAL | IS_FORMER | IS_PERSON;
         return;
     }
-    if (!(cue & (CUE_PAIR | CUE_LANDS | CUE_LAND | CUE_BODY)) || !(definite || counted) || (cue & CUE_PAIR && tree_child(d->trees, c->head, REL_NMOD) >= 0))
+    if (!(cue & (CUE_PAIR | CUE_LANDS | CUE_LAND | CUE_BODY)) || !(definite || counted) ||
+        (cue & CUE_PAIR && tree_child(d->trees, c->head, REL_NMOD) >= 0))
         return;
     Note *n;
     ActorMention *m = mention_add(d, c->left, c->right, c->head, &n);
@@ -753,8 +622,8 @@ static void nominal_mention(Desk *d, const Core *c)
     m->plural = c->plural || counted;
 }
 
-/* Does the role noun speak for the whole phrase? It heads it, or its head is a word for people and means ("army
- * units"), or a name follows it ("Judge X"). */
+/* Does the role noun speak for the whole phrase? It heads it, or its head is a word for people and
+ * means ("army units"), or a name follows it ("Judge X"). */
 static bool role_speaks(const Desk *d, const Core *c)
 {
     if (c->role < 0)
@@ -769,7 +638,8 @@ static bool is_language(const Desk *d, const Core *c)
 {
     const Thing *x = hit_thing(d, c->land[c->n_lands - 1]);
     int32_t p = case_word(d, c->head);
-    return x->kind >= THING_ADJECTIVE && x->kind <= THING_DEMONYM && c->left == c->right && !c->plural && p >= 0 && token_is(d, (uint32_t)p, "in");
+    return x->kind >= THING_ADJECTIVE && x->kind <= THING_DEMONYM && c->left == c->right &&
+           !c->plural && p >= 0 && token_is(d, (uint32_t)p, "in");
 }
 
 static bool hit_heads(const Hit *h, uint32_t head)
@@ -782,7 +652,8 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
 {
     bool role = role_speaks(d, c);
     bool land = c->n_lands && hit_heads(c->land[c->n_lands - 1], c->head);
-    if (land && c->role >= 0 && c->land[c->n_lands - 1]->first > c->role_hit->last && c->person < 0) { /* "NATO ally Germany" */
+    if (land && c->role >= 0 && c->land[c->n_lands - 1]->first > c->role_hit->last &&
+        c->person < 0) { /* "NATO ally Germany" */
         core_land(d, c, m, n);
         return true;
     }
@@ -793,9 +664,12 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
         core_body(d, c, m, n);
     else if (role) {
         const RoleNoun *r = &d->w->role[c->role];
-        const Hit *link = r->kind == ROLE_PERSON && r->strength != STRENGTH_BLOCK && !c->n_lands ? linked_body(d, c) : NULL;
+        const Hit *link = r->kind == ROLE_PERSON && r->strength != STRENGTH_BLOCK && !c->n_lands
+                              ? linked_body(d, c)
+                              : NULL;
         Core own = *c;
-        if (link && link->kind == SENSE_THING) { /* "president of the league" is the league's, whatever presidents are */
+        if (link && link->kind == SENSE_THING) { /* "president of the league" is the league's,
+                                                    whatever presidents are */
             own.thing_hit = link;
             if (r->office || r->strength == STRENGTH_WEAK)
                 own.role = -1;
@@ -803,7 +677,8 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
             m->actor.name = (Str){0};
             m->how = HOW_DESCRIPTION;
             n->role = c->role;
-            n->is = (n->is & ~(uint32_t)(IS_GROUP | IS_PERSON)) | (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
+            n->is = (n->is & ~(uint32_t)(IS_GROUP | IS_PERSON)) |
+                    (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
             if (c->former)
                 tell_former(m, n);
         } else {
@@ -812,7 +687,8 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
             core_role(d, &own, m, n);
             if (own.role != c->role) {
                 n->role = c->role;
-                n->is = (n->is & ~(uint32_t)(IS_GROUP | IS_PERSON)) | (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
+                n->is = (n->is & ~(uint32_t)(IS_GROUP | IS_PERSON)) |
+                        (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
             }
         }
     } else if (land && !has_unknown_name(c) && !is_language(d, c))
@@ -831,25 +707,35 @@ static void core_mention(Desk *d, uint32_t head)
 {
     Core c = core_read(d, head);
     Note *n;
-    bool empty = c.person < 0 && c.role < 0 && !c.thing_hit && !c.n_lands && !has_unknown_name(&c) && !c.ethnic;
-    enum { PRONOUNS = CUE_HE | CUE_SHE | CUE_IT | CUE_THEY | CUE_I | CUE_WE | CUE_RELATIVE | CUE_OWN };
+    bool empty = c.person < 0 && c.role < 0 && !c.thing_hit && !c.n_lands &&
+                 !has_unknown_name(&c) && !c.ethnic;
+    enum {
+        PRONOUNS = CUE_HE | CUE_SHE | CUE_IT | CUE_THEY | CUE_I | CUE_WE | CUE_RELATIVE | CUE_OWN
+    };
     if (empty && d->trees->word[head].upos == UPOS_PRON && d->cue[head] & PRONOUNS) {
         ActorMention *m = mention_add(d, c.left, c.right, head, &n);
         n->is |= IS_PRONOUN;
         m->how = HOW_PRONOUN;
         return;
     }
-    bool nothing_told = c.role >= 0 && !d->w->role[c.role].role[0] && c.person < 0 && !c.thing_hit && !c.n_lands && !has_unknown_name(&c);
+    bool nothing_told = c.role >= 0 && !d->w->role[c.role].role[0] && c.person < 0 &&
+                        !c.thing_hit && !c.n_lands && !has_unknown_name(&c);
     if (empty || (nothing_told && d->cue[head] & (CUE_PAIR | CUE_LANDS | CUE_LAND | CUE_BODY))) {
         nominal_mention(d, &c); /* "both sides", "the group" */
         return;
     }
-    ActorMention told = {.first = c.left, .last = c.right, .head = head, .sentence = d->t->token[head].sentence, .actor = {.row = -1}};
-    Note note = {.person = -1, .role = -1, .name_first = c.name_first, .name_last = c.name_last, .poss = -1};
+    ActorMention told = {.first = c.left,
+                         .last = c.right,
+                         .head = head,
+                         .sentence = d->t->token[head].sentence,
+                         .actor = {.row = -1}};
+    Note note = {
+        .person = -1, .role = -1, .name_first = c.name_first, .name_last = c.name_last, .poss = -1};
     if (core_actor(d, &c, &told, &note)) {
         if (c.surname_hit && c.person < 0)
             note.is |= IS_SURNAME;
-    } else if (has_unknown_name(&c) && (c.name_last < head || c.name_first > head) && d->trees->word[head].upos == UPOS_NOUN &&
+    } else if (has_unknown_name(&c) && (c.name_last < head || c.name_first > head) &&
+               d->trees->word[head].upos == UPOS_NOUN &&
                c.right == head) { /* "Cerar statement": the name is the mention, not the phrase */
         modifier_mentions(d, &c);
         c.left = c.name_first;
@@ -869,7 +755,8 @@ static void core_mention(Desk *d, uint32_t head)
             modifier_mentions(d, &c);
         return;
     }
-    note.is |= (c.definite ? IS_DEFINITE : 0) | (c.titled ? IS_TITLED : 0) | (note.is & IS_PERSON ? core_gender(d, &c) : 0);
+    note.is |= (c.definite ? IS_DEFINITE : 0) | (c.titled ? IS_TITLED : 0) |
+               (note.is & IS_PERSON ? core_gender(d, &c) : 0);
     ActorMention *m = mention_add(d, c.left, c.right, head, &n);
     note.is |= n->is;
     *n = note;
@@ -908,7 +795,8 @@ void phrase_mentions(Desk *d)
     for (uint32_t i = 0; i < n; i++)
         d->at[i] = -1;
     for (uint32_t i = 0; i < n; i++)
-        if (d->cluster[i] == (int32_t)i && d->at[i] < 0 && (is_nominal(d, i) || d->left[i] < i || d->right[i] > i))
+        if (d->cluster[i] == (int32_t)i && d->at[i] < 0 &&
+            (is_nominal(d, i) || d->left[i] < i || d->right[i] > i))
             core_mention(d, i);
     put_in_order(d);
 }

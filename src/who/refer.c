@@ -1,13 +1,13 @@
 /* Who is meant again: mentions → entities.
  *
- * One pass in text order over the mentions, after full names have been collected from the whole article (so a surname
- * in the headline finds the full name below). Kinds of evidence, strongest first:
- *   names      a known person, the same unknown name, a part of a full name of this article
+ * One pass in text order over the mentions, after full names have been collected from the whole
+ * article (so a surname in the headline finds the full name below). Kinds of evidence, strongest
+ * first: names      a known person, the same unknown name, a part of a full name of this article
  *   grammar    apposition, "X is the head of Y", relative pronouns
- *   discourse  pronouns and definite descriptions take the most salient fitting entity of the last sentences: subjects
- *              before objects, near before far (after Lappin and Leass 1994, in small)
- *   story      roles without a country take that of the place named beside them, else that of the story
- * A choice that is not clear is left open. */
+ *   discourse  pronouns and definite descriptions take the most salient fitting entity of the last
+ * sentences: subjects before objects, near before far (after Lappin and Leass 1994, in small) story
+ * roles without a country take that of the place named beside them, else that of the story A choice
+ * that is not clear is left open. */
 #include "who/desk.h"
 #include "who/sound.h"
 #include "base/banned.h"
@@ -20,8 +20,8 @@ typedef struct {
     uint8_t how;
     uint32_t is;
     int32_t person;
-    int32_t role;           /* role noun it was told by */
-    uint32_t last;          /* latest mention */
+    int32_t role;             /* role noun it was told by */
+    uint32_t last;            /* latest mention */
     uint64_t part[PARTS_MAX]; /* sound keys of the words of its name */
     int n_parts;
 } Entity;
@@ -45,14 +45,20 @@ static Note *note(Refer *r, uint32_t i)
     return &r->d->notes.item[i];
 }
 
-/* ---- entities ------------------------------------------------------------------------------------ */
+/* ---- entities
+ * ------------------------------------------------------------------------------------ */
 
 static uint32_t entity_new(Refer *r, uint32_t i)
 {
     Entity *e = push(&r->entities, r->d->a);
     const ActorMention *m = mention(r, i);
-    *e = (Entity){.actor = m->actor, .confidence = m->confidence, .how = m->how, .is = note(r, i)->is, .person = note(r, i)->person,
-                  .role = note(r, i)->role, .last = i};
+    *e = (Entity){.actor = m->actor,
+                  .confidence = m->confidence,
+                  .how = m->how,
+                  .is = note(r, i)->is,
+                  .person = note(r, i)->person,
+                  .role = note(r, i)->role,
+                  .last = i};
     return (uint32_t)r->entities.n; /* ids count from 1; 0: none yet */
 }
 
@@ -79,7 +85,8 @@ static void link_to(Refer *r, uint32_t i, uint32_t id, uint8_t how, float sure)
     Entity *e = entity(r, id);
     m->entity = id;
     e->last = i;
-    if (!m->actor.code[0] || how == HOW_SURNAME || how == HOW_PRONOUN || how == HOW_NOMINAL || how == HOW_APPOSITION) {
+    if (!m->actor.code[0] || how == HOW_SURNAME || how == HOW_PRONOUN || how == HOW_NOMINAL ||
+        how == HOW_APPOSITION) {
         m->actor = e->actor;
         m->how = how;
         m->confidence = MIN(sure, MAX(e->confidence, .3f));
@@ -87,7 +94,8 @@ static void link_to(Refer *r, uint32_t i, uint32_t id, uint8_t how, float sure)
 }
 
 /* Better words for an entity that was known by less. */
-static void entity_learn(Refer *r, uint32_t id, const Actor *a, float sure, uint8_t how, uint32_t is, int32_t role)
+static void entity_learn(Refer *r, uint32_t id, const Actor *a, float sure, uint8_t how,
+                         uint32_t is, int32_t role)
 {
     Entity *e = entity(r, id);
     if (e->actor.code[0] && e->confidence >= sure)
@@ -101,7 +109,8 @@ static void entity_learn(Refer *r, uint32_t id, const Actor *a, float sure, uint
     e->is |= is;
 }
 
-/* ---- names ---------------------------------------------------------------------------------------- */
+/* ---- names
+ * ---------------------------------------------------------------------------------------- */
 
 static int name_parts(Refer *r, uint32_t i, uint64_t part[PARTS_MAX])
 {
@@ -119,7 +128,9 @@ static int name_parts(Refer *r, uint32_t i, uint64_t part[PARTS_MAX])
     int count = 0;
     for (uint32_t k = first; k <= last && count < PARTS_MAX; k++) {
         Str f = r->d->t->token[k].fold;
-        if (f.len < 2 || sound_is_article(f) || r->d->t->token[k].flags & (TOKEN_PUNCT | TOKEN_CLITIC) || (f.len == 2 && f.ptr[1] == '.'))
+        if (f.len < 2 || sound_is_article(f) ||
+            r->d->t->token[k].flags & (TOKEN_PUNCT | TOKEN_CLITIC) ||
+            (f.len == 2 && f.ptr[1] == '.'))
             continue;
         uint64_t s = desk_sound(r->d, k);
         if (s)
@@ -140,11 +151,15 @@ static void entity_parts(Refer *r, uint32_t id, const uint64_t *part, int n)
         int64_t *old = map_get(&r->by_part, part[k]);
         /* The last word of a name speaks for it before another's first word. */
         if (!old || k == n - 1)
-            map_set(&r->by_part, part[k], old && *old != (int64_t)id && *old > 0 && k == n - 1 && entity(r, (uint32_t)*old)->n_parts &&
-                                                     entity(r, (uint32_t)*old)->part[entity(r, (uint32_t)*old)->n_parts - 1] == part[k]
-                                                 ? AMBIGUOUS
-                                                 : (int64_t)id,
-                    r->d->a);
+            map_set(
+                &r->by_part, part[k],
+                old && *old != (int64_t)id && *old > 0 && k == n - 1 &&
+                        entity(r, (uint32_t)*old)->n_parts &&
+                        entity(r, (uint32_t)*old)->part[entity(r, (uint32_t)*old)->n_parts - 1] ==
+                            part[k]
+                    ? AMBIGUOUS
+                    : (int64_t)id,
+                r->d->a);
     }
 }
 
@@ -158,17 +173,20 @@ static void collect_names(Refer *r)
         if (n->person >= 0) {
             uint32_t id = entity_by_key(r, hash_mix(11, (uint64_t)n->person + 1), i);
             mention(r, i)->entity = id;
-            entity_learn(r, id, &mention(r, i)->actor, mention(r, i)->confidence, mention(r, i)->how, n->is, n->role);
+            entity_learn(r, id, &mention(r, i)->actor, mention(r, i)->confidence,
+                         mention(r, i)->how, n->is, n->role);
             entity_parts(r, id, part, parts);
         } else if (parts >= 2 && n->is & IS_PERSON) {
             uint32_t id = entity_by_key(r, hash_mix(part[0], part[parts - 1]), i);
             mention(r, i)->entity = id;
             if (mention(r, i)->actor.code[0] && !(n->is & NEEDS_COUNTRY))
-                entity_learn(r, id, &mention(r, i)->actor, mention(r, i)->confidence, mention(r, i)->how, n->is, n->role);
+                entity_learn(r, id, &mention(r, i)->actor, mention(r, i)->confidence,
+                             mention(r, i)->how, n->is, n->role);
             entity_parts(r, id, part, parts);
             if (!entity(r, id)->actor.name.len) {
                 const Token *a = &r->d->t->token[n->name_first], *b = &r->d->t->token[n->name_last];
-                entity(r, id)->actor.name = str_span(r->d->t->body, (Span){a->span.start, b->span.end});
+                entity(r, id)->actor.name =
+                    str_span(r->d->t->body, (Span){a->span.start, b->span.end});
                 mention(r, i)->actor.name = entity(r, id)->actor.name;
             }
         }
@@ -182,9 +200,11 @@ static uint32_t entity_of_parts(Refer *r, uint32_t i, const uint64_t *part, int 
         return 0;
     int64_t *at = map_get(&r->by_part, part[n - 1]);
     uint32_t id = at && *at > 0 ? (uint32_t)*at : 0;
-    for (uint32_t k = i; at && *at == AMBIGUOUS && !id && k-- > 0 && i - k <= LOOK_BACK;) { /* the latest of two of that name */
+    for (uint32_t k = i; at && *at == AMBIGUOUS && !id && k-- > 0 &&
+                         i - k <= LOOK_BACK;) { /* the latest of two of that name */
         uint32_t who = mention(r, k)->entity;
-        if (who && entity(r, who)->n_parts && entity(r, who)->part[entity(r, who)->n_parts - 1] == part[n - 1])
+        if (who && entity(r, who)->n_parts &&
+            entity(r, who)->part[entity(r, who)->n_parts - 1] == part[n - 1])
             id = who;
     }
     if (!id)
@@ -203,13 +223,15 @@ static uint32_t entity_of_parts(Refer *r, uint32_t i, const uint64_t *part, int 
     return id;
 }
 
-/* A famous surname that the article never gives in full: a leader or minister in office on the day, the only one, or
- * the one whose office or country the phrase tells. */
+/* A famous surname that the article never gives in full: a leader or minister in office on the day,
+ * the only one, or the one whose office or country the phrase tells. */
 static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
 {
     Desk *d = r->d;
     const Note *n = note(r, i);
-    int32_t h = d->hit_at[n->name_last <= mention(r, i)->last && n->name_first <= n->name_last ? n->name_last : mention(r, i)->head];
+    int32_t h = d->hit_at[n->name_last <= mention(r, i)->last && n->name_first <= n->name_last
+                              ? n->name_last
+                              : mention(r, i)->head];
     if (h < 0 || d->hits.item[h].kind != SENSE_PERSON || n->name_first < d->hits.item[h].first)
         return -1; /* "Joseph Monka" is not every Monka */
     uint32_t count;
@@ -226,7 +248,10 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         const Person *p = &d->w->person[run[k].ref];
         int score = d->day == DAY_NONE ? 28 : s == STANDING_NOW ? 40 : s == STANDING_PAST ? 20 : 10;
         score += s == STANDING_PAST && of->to > d->day - 730 ? 8 : 0;
-        score += p->rank <= OFFICE_HOG ? 20 : p->rank <= OFFICE_DM ? 14 : p->rank <= OFFICE_MIN ? 5 : 0;
+        score += p->rank <= OFFICE_HOG   ? 20
+                 : p->rank <= OFFICE_DM  ? 14
+                 : p->rank <= OFFICE_MIN ? 5
+                                         : 0;
         if (*country)
             score += memcmp(p->country, country, 3) == 0 ? 25 : -30;
         else if (d->story[0] && memcmp(p->country, d->story, 3) == 0)
@@ -236,7 +261,9 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         if (office)
             score += of->kind == office ? 25 : -10;
         Str spelling = pool_get(d->w->pool, p->name);
-        score += str_ends(str_fold(spelling, d->a), d->t->token[d->hits.item[h].last].fold) ? 6 : -4; /* sounds may meet */
+        score += str_ends(str_fold(spelling, d->a), d->t->token[d->hits.item[h].last].fold)
+                     ? 6
+                     : -4; /* sounds may meet */
         if (score > best_score) {
             second = best_score;
             best_score = score;
@@ -250,7 +277,8 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
     return best;
 }
 
-/* ---- grammar -------------------------------------------------------------------------------------- */
+/* ---- grammar
+ * -------------------------------------------------------------------------------------- */
 
 static bool names_person(Refer *r, uint32_t i)
 {
@@ -258,7 +286,8 @@ static bool names_person(Refer *r, uint32_t i)
     return n->person >= 0 || ((n->is & IS_PERSON) && n->name_first <= n->name_last);
 }
 
-/* Two mentions of one: the name keeps its entity, the description gives its actor when the name has none. */
+/* Two mentions of one: the name keeps its entity, the description gives its actor when the name has
+ * none. */
 static void same_actor(Refer *r, uint32_t name, uint32_t description)
 {
     ActorMention *a = mention(r, name), *b = mention(r, description);
@@ -269,7 +298,8 @@ static void same_actor(Refer *r, uint32_t name, uint32_t description)
         return;
     b->entity = a->entity;
     if (b->actor.code[0] && note(r, name)->person < 0)
-        entity_learn(r, a->entity, &b->actor, nb->is & NEEDS_COUNTRY ? .3f : .85f, HOW_APPOSITION, nb->is & NEEDS_COUNTRY, nb->role);
+        entity_learn(r, a->entity, &b->actor, nb->is & NEEDS_COUNTRY ? .3f : .85f, HOW_APPOSITION,
+                     nb->is & NEEDS_COUNTRY, nb->role);
     if (note(r, name)->person >= 0) { /* the name tells more than "its former chief" */
         b->actor = a->actor;
         b->how = HOW_APPOSITION;
@@ -288,7 +318,8 @@ static bool describes_person(Refer *r, uint32_t i)
     return (n->is & IS_PERSON) && !(n->is & IS_PLURAL) && n->role >= 0;
 }
 
-/* "Ramiz Melikov, a spokesman for …," whatever the tree says: a name and a description apart by a comma. */
+/* "Ramiz Melikov, a spokesman for …," whatever the tree says: a name and a description apart by a
+ * comma. */
 static void link_comma(Refer *r, uint32_t i)
 {
     Desk *d = r->d;
@@ -298,9 +329,13 @@ static void link_comma(Refer *r, uint32_t i)
     uint32_t first = b->first;
     if (note(r, i + 1)->poss >= 0) /* "Taiwan's minister, X" */
         first = MIN(first, d->left[d->cluster[note(r, i + 1)->poss]]);
-    if (a->sentence != b->sentence || first != a->last + 2 || !(d->t->token[a->last + 1].flags & TOKEN_PUNCT) || d->t->token[a->last + 1].fold.ptr[0] != ',')
+    if (a->sentence != b->sentence || first != a->last + 2 ||
+        !(d->t->token[a->last + 1].flags & TOKEN_PUNCT) ||
+        d->t->token[a->last + 1].fold.ptr[0] != ',')
         return;
-    bool article = d->cue[b->first] & CUE_DEFINITE || !(d->t->token[b->first].flags & TOKEN_CAPITAL) || (d->t->token[b->first].fold.len <= 2 && d->trees->word[b->first].upos == UPOS_DET);
+    bool article =
+        d->cue[b->first] & CUE_DEFINITE || !(d->t->token[b->first].flags & TOKEN_CAPITAL) ||
+        (d->t->token[b->first].fold.len <= 2 && d->trees->word[b->first].upos == UPOS_DET);
     if (names_person(r, i) && !names_person(r, i + 1) && describes_person(r, i + 1) && article)
         same_actor(r, i, i + 1);
     else if (names_person(r, i + 1) && describes_person(r, i) && !names_person(r, i))
@@ -326,137 +361,32 @@ static void link_grammar(Refer *r)
         } else if (is_copula_predicate(r, head) && describes_person(r, i)) {
             int32_t subject = tree_child(d->trees, head, REL_NSUBJ);
             int32_t above = subject >= 0 ? d->at[d->cluster[subject]] : -1;
-            if (above >= 0 && (note(r, (uint32_t)above)->is & IS_PRONOUN) && w->rel == REL_ACL_RELCL && w->head >= 0)
+            if (above >= 0 && (note(r, (uint32_t)above)->is & IS_PRONOUN) &&
+                w->rel == REL_ACL_RELCL && w->head >= 0)
                 above = d->at[d->cluster[w->head]];
-            if (above >= 0 && names_person(r, (uint32_t)above) && mention(r, (uint32_t)above)->entity)
+            if (above >= 0 && names_person(r, (uint32_t)above) &&
+                mention(r, (uint32_t)above)->entity)
                 same_actor(r, (uint32_t)above, i);
         }
     }
 }
 
-/* ---- the story's country ---------------------------------------------------------------------------- */
-
-/* "Georgia" beside Alabama or Atlanta is the state: a country's name gives way to a region that is called the same
- * when the article names another region or town of that region's country, and nothing else of the country. */
-static const Thing *namesake_region(const Desk *d, const ActorMention *m, const Hit *hit)
-{
-    uint32_t ref = d->w->sense[hit->sense].ref, at = hit->sense, n;
-    while (at > 0 && !d->w->sense[at - 1].last)
-        at--;
-    const Sense *run = sense_run(d->w, at, &n);
-    for (uint32_t k = 0; k < n; k++) {
-        const Thing *other = run[k].kind == SENSE_THING && run[k].ref != ref ? &d->w->thing[run[k].ref] : NULL;
-        if (!other || other->kind != THING_REGION)
-            continue;
-        bool beside = false;
-        for (ptrdiff_t j = 0; j < d->hits.n; j++) {
-            const Hit *h = &d->hits.item[j];
-            const Thing *x = h->kind == SENSE_THING ? &d->w->thing[d->w->sense[h->sense].ref] : NULL;
-            if (!x || d->w->sense[h->sense].ref == ref)
-                continue;
-            if (memcmp(x->code, m->actor.country, 3) == 0)
-                return NULL;
-            beside |= memcmp(x->code, other->code, 3) == 0 && (x->kind == THING_REGION || x->kind == THING_CITY);
-        }
-        return beside ? other : NULL;
-    }
-    return NULL;
-}
-
-static void settle_names(Desk *d)
-{
-    uint32_t asked = UINT32_MAX; /* one question for each sense in a row of mentions */
-    const Thing *answer = NULL;
-    for (ptrdiff_t i = 0; i < d->mentions.n; i++) {
-        ActorMention *m = &d->mentions.item[i];
-        int32_t h = d->hit_at[m->head];
-        if (h < 0 || d->hits.item[h].kind != SENSE_THING || !(d->notes.item[i].is & IS_COUNTRY))
-            continue;
-        if (d->hits.item[h].sense != asked) {
-            asked = d->hits.item[h].sense;
-            answer = namesake_region(d, m, &d->hits.item[h]);
-        }
-        if (!answer)
-            continue;
-        char gone[4], role[4];
-        memcpy(gone, m->actor.country, 4);
-        actor_from_thing(d, (uint32_t)(answer - d->w->thing), &m->actor);
-        m->confidence = .6f;
-        for (ptrdiff_t k = MAX(i - 2, 0); k < MIN(i + 2, d->mentions.n); k++) { /* "voters in Georgia" */
-            ActorMention *near = &d->mentions.item[k];
-            if (d->notes.item[k].role >= 0 && d->notes.item[k].person < 0 && strcmp(near->actor.country, gone) == 0) {
-                memcpy(role, near->actor.role[0], 4);
-                actor_set(&near->actor, m->actor.country, role);
-            }
-        }
-    }
-}
-
-/* Thousands held minor offices, and share their names with others. In an article such a name counts only with its
- * title, or where something else speaks of that country; leaders and ministers need no witness. */
-static bool needs_witness(const Desk *d, ptrdiff_t i)
-{
-    const Note *n = &d->notes.item[i];
-    return n->person >= 0 && d->w->person[n->person].rank > OFFICE_DM && !(n->is & IS_TITLED) && !d->phrase;
-}
-
-static void drop_unwitnessed(Desk *d)
-{
-    for (ptrdiff_t i = 0; i < d->mentions.n; i++)
-        if (d->mentions.item[i].actor.country[0] && !needs_witness(d, i))
-            map_set(&d->lands, str_hash(str_of(d->mentions.item[i].actor.country)), 1, d->a);
-    for (ptrdiff_t i = 0; i < d->mentions.n; i++) {
-        ActorMention *m = &d->mentions.item[i];
-        Note *n = &d->notes.item[i];
-        if (!needs_witness(d, i) || map_get(&d->lands, str_hash(str_of(m->actor.country))))
-            continue;
-        const Hit *h = &d->hits.item[d->hit_at[m->head] < 0 ? 0 : d->hit_at[m->head]];
-        n->person = -1;
-        n->name_first = h->kind == SENSE_PERSON && h->first >= m->first && h->last <= m->last ? h->first : m->first;
-        n->name_last = h->kind == SENSE_PERSON && h->first >= m->first && h->last <= m->last ? h->last : m->last;
-        m->actor = (Actor){.row = -1};
-        m->how = HOW_UNKNOWN;
-        m->confidence = .2f;
-    }
-}
-
-void refer_story(Desk *d)
-{
-    Map weight = {0};
-    settle_names(d);
-    drop_unwitnessed(d);
-    int64_t best = 0, total = 0;
-    d->story[0] = 0;
-    for (ptrdiff_t i = 0; i < d->mentions.n; i++) {
-        const ActorMention *m = &d->mentions.item[i];
-        const Note *n = &d->notes.item[i];
-        if (!m->actor.country[0] || strstr("IGO NGO IMG MNC MED BUS", m->actor.country))
-            continue;
-        uint64_t key = str_hash(str_of(m->actor.country));
-        int64_t *old = map_get(&weight, key);
-        int64_t add = 2 + (n->is & IS_LOCATIVE ? 2 : 0) + (m->sentence == 0 ? 4 : m->sentence < 3 ? 1 : 0) - (n->is & IS_MODIFIER ? 1 : 0);
-        int64_t now = (old ? *old : 0) + add;
-        total += add;
-        map_set(&weight, key, now, d->a);
-        if (now > best) {
-            best = now;
-            memcpy(d->story, m->actor.country, 4);
-        }
-    }
-    if (best * 4 < total)
-        d->story[0] = 0;
-}
+/* ---- bridging
+ * ---------------------------------------------------------------------------------------- */
 
 /* Country that the sentence itself gives to a role without one. */
 static const char *bridge_country(Refer *r, uint32_t i, float *sure)
 {
     Desk *d = r->d;
     const char *near = "";
-    for (uint32_t k = i + 1; k < (uint32_t)d->mentions.n && mention(r, k)->sentence == mention(r, i)->sentence; k++)
-        if (note(r, k)->is & IS_LOCATIVE && mention(r, k)->actor.country[0] && !(note(r, k)->is & (IS_PERSON | IS_GROUP)))
+    for (uint32_t k = i + 1;
+         k < (uint32_t)d->mentions.n && mention(r, k)->sentence == mention(r, i)->sentence; k++)
+        if (note(r, k)->is & IS_LOCATIVE && mention(r, k)->actor.country[0] &&
+            !(note(r, k)->is & (IS_PERSON | IS_GROUP)))
             near = mention(r, k)->actor.country;
     for (uint32_t k = i; k-- > 0 && mention(r, k)->sentence == mention(r, i)->sentence;)
-        if (note(r, k)->is & IS_LOCATIVE && mention(r, k)->actor.country[0] && !(note(r, k)->is & (IS_PERSON | IS_GROUP)))
+        if (note(r, k)->is & IS_LOCATIVE && mention(r, k)->actor.country[0] &&
+            !(note(r, k)->is & (IS_PERSON | IS_GROUP)))
             near = mention(r, k)->actor.country;
     *sure = *near ? .65f : .55f;
     if (*near)
@@ -469,7 +399,8 @@ static const char *bridge_country(Refer *r, uint32_t i, float *sure)
     return "";
 }
 
-/* ---- discourse ---------------------------------------------------------------------------------------- */
+/* ---- discourse
+ * ---------------------------------------------------------------------------------------- */
 
 static bool fits_pronoun(const Desk *d, uint32_t pronoun, uint32_t is, const ActorMention *m)
 {
@@ -478,7 +409,8 @@ static bool fits_pronoun(const Desk *d, uint32_t pronoun, uint32_t is, const Act
     if (d->cue[pronoun] & CUE_SHE)
         return (is & IS_PERSON) && !(is & (IS_PLURAL | IS_MALE));
     if (d->cue[pronoun] & CUE_IT)
-        return !(is & (IS_PERSON | IS_PLURAL)) && m->actor.code[0] && !(is & IS_LOCATIVE && !(is & IS_COUNTRY));
+        return !(is & (IS_PERSON | IS_PLURAL)) && m->actor.code[0] &&
+               !(is & IS_LOCATIVE && !(is & IS_COUNTRY));
     if (d->cue[pronoun] & CUE_THEY)
         return m->plural || is & (IS_PLURAL | IS_GROUP);
     return false;
@@ -494,7 +426,10 @@ static int salience(Refer *r, uint32_t from, uint32_t to)
     bool subject = note(r, from)->is & IS_SUBJECT;
     score += subject ? 25 : 0;
     score += w[a->head].rel == REL_OBJ ? 5 : 0;
-    score -= w[a->head].rel == REL_NMOD_POSS || w[a->head].rel == REL_NMOD || note(r, from)->is & IS_MODIFIER ? 10 : 0;
+    score -= w[a->head].rel == REL_NMOD_POSS || w[a->head].rel == REL_NMOD ||
+                     note(r, from)->is & IS_MODIFIER
+                 ? 10
+                 : 0;
     score -= note(r, from)->is & IS_LOCATIVE ? 15 : 0;
     score += note(r, from)->is & IS_PRONOUN ? 5 : 0;
     score -= MIN((int)(to - from), 20) / 2;
@@ -528,11 +463,15 @@ static uint32_t best_antecedent(Refer *r, uint32_t i, uint32_t pronoun, uint32_t
         }
     }
     /* Cataphora: "In his haste to withdraw, Trump …". */
-    for (uint32_t k = i + 1; k < (uint32_t)d->mentions.n && mention(r, k)->sentence == mention(r, i)->sentence; k++) {
+    for (uint32_t k = i + 1;
+         k < (uint32_t)d->mentions.n && mention(r, k)->sentence == mention(r, i)->sentence; k++) {
         const ActorMention *m = mention(r, k);
         int32_t up = d->trees->word[m->head].head;
-        bool main_subject = note(r, k)->is & IS_SUBJECT && up >= 0 && d->trees->word[up].rel == REL_ROOT;
-        if (main_subject && m->entity && best_score < 96 && fits_pronoun(d, pronoun, note(r, k)->is, m) && d->trees->word[mention(r, i)->head].head != up)
+        bool main_subject =
+            note(r, k)->is & IS_SUBJECT && up >= 0 && d->trees->word[up].rel == REL_ROOT;
+        if (main_subject && m->entity && best_score < 96 &&
+            fits_pronoun(d, pronoun, note(r, k)->is, m) &&
+            d->trees->word[mention(r, i)->head].head != up)
             return *which = k, m->entity;
     }
     return best;
@@ -548,7 +487,8 @@ static int32_t speaker_of(Refer *r, uint32_t token)
             continue;
         int32_t subject = tree_child(d->trees, v, REL_NSUBJ);
         int32_t m = subject < 0 ? -1 : d->at[d->cluster[subject]];
-        if (m >= 0 && (uint32_t)subject != token && mention(r, (uint32_t)m)->entity && mention(r, (uint32_t)m)->head != token)
+        if (m >= 0 && (uint32_t)subject != token && mention(r, (uint32_t)m)->entity &&
+            mention(r, (uint32_t)m)->head != token)
             return m;
     }
     return -1;
@@ -570,8 +510,10 @@ static void coordinated(Refer *r, uint32_t first, uint32_t i)
     uint32_t list[8];
     uint32_t n = 0;
     list[n++] = first;
-    for (int32_t ch = d->trees->child[mention(r, first)->head]; ch >= 0 && n < 8; ch = d->trees->next[ch])
-        if (d->trees->word[ch].rel == REL_CONJ && d->at[ch] >= 0 && mention(r, (uint32_t)d->at[ch])->actor.code[0])
+    for (int32_t ch = d->trees->child[mention(r, first)->head]; ch >= 0 && n < 8;
+         ch = d->trees->next[ch])
+        if (d->trees->word[ch].rel == REL_CONJ && d->at[ch] >= 0 &&
+            mention(r, (uint32_t)d->at[ch])->actor.code[0])
             list[n++] = (uint32_t)d->at[ch];
     if (n < 2)
         return;
@@ -605,7 +547,8 @@ static void refer_pronoun(Refer *r, uint32_t i)
     }
     int32_t up = d->trees->word[head].head;
     bool empty = d->trees->word[head].rel == REL_EXPL || /* "it is said that", "it is an oath" */
-                 (d->cue[head] & CUE_IT && d->trees->word[head].rel == REL_NSUBJ && up >= 0 && is_copula_predicate(r, (uint32_t)up));
+                 (d->cue[head] & CUE_IT && d->trees->word[head].rel == REL_NSUBJ && up >= 0 &&
+                  is_copula_predicate(r, (uint32_t)up));
     uint32_t id = empty ? 0 : best_antecedent(r, i, head, &which);
     if (!id)
         return;
@@ -638,11 +581,15 @@ static void refer_pair(Refer *r, uint32_t i, bool people)
             uint32_t is = note(r, k)->is;
             if (!m->actor.code[0] || !m->actor.country[0] || m->n_members || is & IS_PLURAL)
                 continue;
-            if (people ? !(is & IS_PERSON) : round == 0 ? !(is & IS_COUNTRY) || is & IS_MODIFIER : false)
+            if (people       ? !(is & IS_PERSON)
+                : round == 0 ? !(is & IS_COUNTRY) || is & IS_MODIFIER
+                             : false)
                 continue;
             if (!people && strncmp(m->actor.country, "IGO", 3) == 0)
                 continue;
-            bool differs = n == 0 || (people ? m->entity != mention(r, pair[0])->entity : strcmp(m->actor.country, mention(r, pair[0])->actor.country) != 0);
+            bool differs = n == 0 || (people ? m->entity != mention(r, pair[0])->entity
+                                             : strcmp(m->actor.country,
+                                                      mention(r, pair[0])->actor.country) != 0);
             if (differs)
                 pair[n++] = k;
         }
@@ -670,7 +617,8 @@ static void refer_thing(Refer *r, uint32_t i, uint32_t want)
 {
     uint32_t best = 0;
     int best_score = 0;
-    for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK && mention(r, i)->sentence - mention(r, k)->sentence <= SENTENCES_BACK;) {
+    for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK &&
+                         mention(r, i)->sentence - mention(r, k)->sentence <= SENTENCES_BACK;) {
         const ActorMention *m = mention(r, k);
         uint32_t is = note(r, k)->is;
         if (!m->entity || !m->actor.code[0] || !(is & want) || is & (IS_PLURAL | IS_PERSON))
@@ -685,14 +633,17 @@ static void refer_thing(Refer *r, uint32_t i, uint32_t want)
         link_to(r, i, best, HOW_NOMINAL, .6f);
 }
 
-/* "the former recipient of the order": the most salient person who is not the subject of the same clause. */
+/* "the former recipient of the order": the most salient person who is not the subject of the same
+ * clause. */
 static void refer_former(Refer *r, uint32_t i)
 {
     uint32_t best = 0;
     int best_score = 0;
-    for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK && mention(r, i)->sentence - mention(r, k)->sentence <= SENTENCES_BACK;) {
+    for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK &&
+                         mention(r, i)->sentence - mention(r, k)->sentence <= SENTENCES_BACK;) {
         const ActorMention *m = mention(r, k);
-        if (!m->entity || !m->actor.code[0] || !(note(r, k)->is & IS_PERSON) || note(r, k)->is & IS_PLURAL)
+        if (!m->entity || !m->actor.code[0] || !(note(r, k)->is & IS_PERSON) ||
+            note(r, k)->is & IS_PLURAL)
             continue;
         int score = m->sentence == mention(r, i)->sentence ? 1 : salience(r, k, i);
         if (score > best_score) {
@@ -725,12 +676,12 @@ static void refer_nominal(Refer *r, uint32_t i)
             m->confidence = .45f;
             m->entity = entity_by_key(r, hash_mix(31, str_hash(str_of(m->actor.code))), i);
         }
-    }
-    else if (d->cue[head] & CUE_BODY)
+    } else if (d->cue[head] & CUE_BODY)
         refer_thing(r, i, IS_GROUP);
 }
 
-/* ---- descriptions --------------------------------------------------------------------------------------- */
+/* ---- descriptions
+ * --------------------------------------------------------------------------------------- */
 
 /* "the minister" after "Foreign Minister X": the latest person of that office or role noun. */
 static uint32_t earlier_holder(Refer *r, uint32_t i)
@@ -751,7 +702,8 @@ static uint32_t earlier_holder(Refer *r, uint32_t i)
         if (o < 0)
             continue;
         Str title = str_fold(pool_get(d->w->pool, d->w->office[o].title), d->a);
-        if ((noun->office && d->w->office[o].kind == noun->office && s == STANDING_NOW) || str_contains(title, pool_get(d->w->pool, noun->noun)))
+        if ((noun->office && d->w->office[o].kind == noun->office && s == STANDING_NOW) ||
+            str_contains(title, pool_get(d->w->pool, noun->noun)))
             return m->entity;
     }
     return 0;
@@ -776,7 +728,9 @@ static void holder_name(Refer *r, uint32_t i)
     ActorMention *m = mention(r, i);
     const Note *n = note(r, i);
     int office = n->role < 0 ? OFFICE_NONE : d->w->role[n->role].office;
-    if (office < OFFICE_HOS || office > OFFICE_DM || n->is & (IS_FORMER | IS_PLURAL) || strcmp(m->actor.role[0], "GOV") != 0 || d->day == DAY_NONE || !m->actor.country[0] || n->name_first <= n->name_last)
+    if (office < OFFICE_HOS || office > OFFICE_DM || n->is & (IS_FORMER | IS_PLURAL) ||
+        strcmp(m->actor.role[0], "GOV") != 0 || d->day == DAY_NONE || !m->actor.country[0] ||
+        n->name_first <= n->name_last)
         return;
     int32_t o = roster_holder(d->w, m->actor.country, (OfficeKind)office, d->day);
     if (o < 0)
@@ -803,19 +757,22 @@ static void refer_role(Refer *r, uint32_t i)
         if (owner >= 0 && mention(r, (uint32_t)owner)->actor.country[0])
             told_country(r, i, mention(r, (uint32_t)owner)->actor.country, .7f);
     }
-    if (n->is & NEEDS_COUNTRY && n->is & IS_FORMER && n->is & IS_DEFINITE && n->is & IS_PERSON && !named) {
+    if (n->is & NEEDS_COUNTRY && n->is & IS_FORMER && n->is & IS_DEFINITE && n->is & IS_PERSON &&
+        !named) {
         refer_former(r, i); /* "the former oil executive" */
         if (m->entity)
             return;
     }
-    if (n->is & NEEDS_COUNTRY && n->is & IS_DEFINITE && n->is & IS_PERSON && !named && n->role >= 0) {
+    if (n->is & NEEDS_COUNTRY && n->is & IS_DEFINITE && n->is & IS_PERSON && !named &&
+        n->role >= 0) {
         uint32_t id = earlier_holder(r, i);
         if (id) {
             link_to(r, i, id, HOW_NOMINAL, .7f);
             return;
         }
     }
-    if (n->is & NEEDS_COUNTRY && strcmp(m->actor.role[0], "REF") != 0) { /* where refugees come from is not where they are */
+    if (n->is & NEEDS_COUNTRY &&
+        strcmp(m->actor.role[0], "REF") != 0) { /* where refugees come from is not where they are */
         float sure;
         const char *country = bridge_country(r, i, &sure);
         if (*country)
@@ -824,10 +781,13 @@ static void refer_role(Refer *r, uint32_t i)
     if (!m->entity)
         holder_name(r, i);
     if (!m->entity && n->role >= 0)
-        m->entity = entity_by_key(r, hash_mix(hash_mix(23, str_hash(str_of(m->actor.code))), (uint64_t)n->role + 1), i);
+        m->entity = entity_by_key(
+            r, hash_mix(hash_mix(23, str_hash(str_of(m->actor.code))), (uint64_t)n->role + 1), i);
 }
 
-/* ---- all ---------------------------------------------------------------------------------------------------- */
+/* ---- all
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static void refer_surname(Refer *r, uint32_t i)
 {
@@ -858,7 +818,9 @@ static void refer_surname(Refer *r, uint32_t i)
             char country[4];
             memcpy(country, m->actor.country, 4);
             actor_set(&m->actor, country, "ELI");
-        } else if (n->role >= 0 && r->d->w->role[n->role].role[0] && r->d->w->role[n->role].strength == STRENGTH_STRONG && r->d->w->role[n->role].office) {
+        } else if (n->role >= 0 && r->d->w->role[n->role].role[0] &&
+                   r->d->w->role[n->role].strength == STRENGTH_STRONG &&
+                   r->d->w->role[n->role].office) {
             char country[4];
             memcpy(country, m->actor.country, 4);
             actor_set(&m->actor, country, r->d->w->role[n->role].role);
@@ -881,7 +843,9 @@ static void refer_surname(Refer *r, uint32_t i)
 
 static bool is_country_row(const Desk *d, int32_t row)
 {
-    return row >= 0 && (uint32_t)row >> 28 == SENSE_THING && d->w->thing[row & 0x0FFFFFFF].kind <= THING_FORMER && d->w->thing[row & 0x0FFFFFFF].kind != THING_REGION;
+    return row >= 0 && (uint32_t)row >> 28 == SENSE_THING &&
+           d->w->thing[row & 0x0FFFFFFF].kind <= THING_FORMER &&
+           d->w->thing[row & 0x0FFFFFFF].kind != THING_REGION;
 }
 
 /* "Warren" is Elizabeth Warren, not the town, once the article has named her. */
@@ -889,11 +853,14 @@ static bool town_is_person(Refer *r, uint32_t i)
 {
     ActorMention *m = mention(r, i);
     int32_t row = m->actor.row;
-    if (row < 0 || (uint32_t)row >> 28 != SENSE_THING || r->d->w->thing[row & 0x0FFFFFFF].kind != THING_CITY || note(r, i)->is & IS_LOCATIVE || m->first != m->last)
+    if (row < 0 || (uint32_t)row >> 28 != SENSE_THING ||
+        r->d->w->thing[row & 0x0FFFFFFF].kind != THING_CITY || note(r, i)->is & IS_LOCATIVE ||
+        m->first != m->last)
         return false;
     uint64_t part = desk_sound(r->d, m->head);
     uint32_t id = part ? entity_of_parts(r, i, &part, 1) : 0;
-    if (!id || !(entity(r, id)->is & IS_PERSON) || entity(r, id)->part[entity(r, id)->n_parts - 1] != part)
+    if (!id || !(entity(r, id)->is & IS_PERSON) ||
+        entity(r, id)->part[entity(r, id)->n_parts - 1] != part)
         return false;
     m->actor = (Actor){.row = -1};
     link_to(r, i, id, HOW_SURNAME, .85f);
@@ -915,7 +882,8 @@ static void refer_one(Refer *r, uint32_t i)
         if (n->role >= 0 && n->is & NEEDS_COUNTRY)
             refer_role(r, i);
     } else if (m->entity && n->person < 0 && !(n->is & NEEDS_COUNTRY)) {
-        link_to(r, i, m->entity, m->actor.code[0] ? m->how : HOW_APPOSITION, m->confidence > .3f ? m->confidence : .8f);
+        link_to(r, i, m->entity, m->actor.code[0] ? m->how : HOW_APPOSITION,
+                m->confidence > .3f ? m->confidence : .8f);
     } else if ((n->role >= 0 || n->is & NEEDS_COUNTRY) && m->how != HOW_UNKNOWN && n->person < 0) {
         refer_role(r, i);
         if (m->entity && name_only)
@@ -947,7 +915,8 @@ static void fill_in(Refer *r)
             e->confidence = sure;
             e->is &= ~(uint32_t)NEEDS_COUNTRY;
         }
-        bool told = e->how == HOW_TITLE && note(r, i)->person >= 0 && m->how == HOW_NAME && e->person == note(r, i)->person;
+        bool told = e->how == HOW_TITLE && note(r, i)->person >= 0 && m->how == HOW_NAME &&
+                    e->person == note(r, i)->person;
         if (told) { /* what the text calls him elsewhere holds for his bare name too */
             m->actor = e->actor;
             m->confidence = e->confidence;
@@ -956,7 +925,8 @@ static void fill_in(Refer *r)
             m->actor = e->actor;
             m->how = m->how == HOW_UNKNOWN ? e->how : m->how;
             m->confidence = e->confidence * .9f;
-        } else if (m->actor.code[0] && !m->actor.country[0] && e->actor.country[0] && strcmp(m->actor.role[0], e->actor.role[0]) == 0)
+        } else if (m->actor.code[0] && !m->actor.country[0] && e->actor.country[0] &&
+                   strcmp(m->actor.role[0], e->actor.role[0]) == 0)
             m->actor = e->actor;
     }
 }

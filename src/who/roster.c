@@ -2,14 +2,16 @@
 #include "who/roster.h"
 #include "base/banned.h"
 
-const char *const thing_names[THING_KINDS] = {"name",  "adjective", "demonym", "capital", "region",  "former", "city", "metonym",
-                                              "igo",   "ngo",       "media",   "company", "group",   "school", "body"};
-const char *const office_names[OFFICE_KINDS] = {"-",   "hos", "hog", "fm",  "dm",   "min", "dep", "amb", "leg", "jud",
-                                                "mil", "spy", "cop", "bank", "opp", "pty", "reb", "eli", "gov"};
+const char *const thing_names[THING_KINDS] = {"name",   "adjective", "demonym", "capital", "region",
+                                              "former", "city",      "metonym", "igo",     "ngo",
+                                              "media",  "company",   "group",   "school",  "body"};
+const char *const office_names[OFFICE_KINDS] = {"-",   "hos", "hog", "fm",  "dm",  "min", "dep",
+                                                "amb", "leg", "jud", "mil", "spy", "cop", "bank",
+                                                "opp", "pty", "reb", "eli", "gov"};
 
 enum {
-    FRESH_DAYS = 400,   /* a row seen in office on its as-of date is trusted that long after */
-    BEFORE_DAYS = 400,  /* … and, where its start is not known, that long before */
+    FRESH_DAYS = 400,  /* a row seen in office on its as-of date is trusted that long after */
+    BEFORE_DAYS = 400, /* … and, where its start is not known, that long before */
 };
 
 int32_t row_id(SenseKind kind, uint32_t ref)
@@ -23,8 +25,12 @@ static Standing office_standing(const Office *o, Day day)
     Day asof = o->row.asof == DAY_NONE ? 0 : o->row.asof;
     if (o->from == DAY_NONE) {
         if (o->to != DAY_MAX)
-            return day > o->to ? STANDING_PAST : day >= o->to - BEFORE_DAYS ? STANDING_NOW : STANDING_FUTURE;
-        return day < asof - BEFORE_DAYS ? STANDING_FUTURE : day <= asof + FRESH_DAYS ? STANDING_NOW : STANDING_STALE;
+            return day > o->to                  ? STANDING_PAST
+                   : day >= o->to - BEFORE_DAYS ? STANDING_NOW
+                                                : STANDING_FUTURE;
+        return day < asof - BEFORE_DAYS   ? STANDING_FUTURE
+               : day <= asof + FRESH_DAYS ? STANDING_NOW
+                                          : STANDING_STALE;
     }
     if (day < o->from)
         return STANDING_FUTURE;
@@ -35,8 +41,9 @@ static Standing office_standing(const Office *o, Day day)
     return STANDING_NOW;
 }
 
-/* Is office a, of standing s, a better witness than b of standing t? Sure ones before stale ones; but a term that is
- * known to have ended is better than an older one whose end nobody wrote down. */
+/* Is office a, of standing s, a better witness than b of standing t? Sure ones before stale ones;
+ * but a term that is known to have ended is better than an older one whose end nobody wrote down.
+ */
 static bool better_office(const Office *a, Standing s, const Office *b, Standing t)
 {
     if (s == STANDING_STALE && t == STANDING_PAST)
@@ -45,7 +52,9 @@ static bool better_office(const Office *a, Standing s, const Office *b, Standing
         return !better_office(b, t, a, s);
     if (s != t)
         return s < t;
-    return s == STANDING_PAST ? a->to > b->to : s == STANDING_FUTURE ? a->from < b->from : a->kind < b->kind;
+    return s == STANDING_PAST     ? a->to > b->to
+           : s == STANDING_FUTURE ? a->from < b->from
+                                  : a->kind < b->kind;
 }
 
 int32_t roster_office(const WhoTables *w, uint32_t person, Day day, Standing *standing)
@@ -86,7 +95,8 @@ int32_t roster_holder(const WhoTables *w, const char *country, OfficeKind kind, 
         const Office *o = &w->office[w->by_office[lo]];
         if (holder_order(o, country, (int)kind) != 0)
             break;
-        if (day != DAY_NONE && office_standing(o, day) == STANDING_NOW && (best < 0 || o->from > w->office[best].from))
+        if (day != DAY_NONE && office_standing(o, day) == STANDING_NOW &&
+            (best < 0 || o->from > w->office[best].from))
             best = (int32_t)w->by_office[lo];
     }
     return best;
@@ -98,9 +108,11 @@ uint32_t roster_cues(const WhoTables *w, uint64_t key)
     return dict_match(&w->cues, &key, 1, &at) && (uint32_t)at < w->n_cues ? w->cue[at] : 0;
 }
 
-/* ---- opening ------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------
+ */
 
-static bool section(const Pack *p, const char *name, size_t size, const void **item, uint32_t *n, Err *err)
+static bool section(const Pack *p, const char *name, size_t size, const void **item, uint32_t *n,
+                    Err *err)
 {
     Str bytes = pack_get(p, name);
     if (!bytes.ptr || (size_t)bytes.len % size)
@@ -114,12 +126,15 @@ static bool section(const Pack *p, const char *name, size_t size, const void **i
 static bool refs_good(const WhoTables *w)
 {
     for (uint32_t i = 0; i < w->n_senses; i++) {
-        uint32_t limit = w->sense[i].kind == SENSE_THING ? w->n_things : w->sense[i].kind == SENSE_ROLE ? w->n_roles : w->n_persons;
+        uint32_t limit = w->sense[i].kind == SENSE_THING  ? w->n_things
+                         : w->sense[i].kind == SENSE_ROLE ? w->n_roles
+                                                          : w->n_persons;
         if (w->sense[i].ref >= limit)
             return false;
     }
     for (uint32_t i = 0; i < w->n_persons; i++)
-        if (w->person[i].office > w->n_offices || w->person[i].n_offices > w->n_offices - w->person[i].office)
+        if (w->person[i].office > w->n_offices ||
+            w->person[i].n_offices > w->n_offices - w->person[i].office)
             return false;
     for (uint32_t i = 0; i < w->n_offices; i++)
         if (w->office[i].person >= w->n_persons || w->office[i].kind >= OFFICE_KINDS)
@@ -135,17 +150,22 @@ bool who_open(const Pack *p, WhoTables **t, Arena *perm, Err *err)
     WhoTables *w = NEW(perm, WhoTables, 1);
     w->pool = pack_get(p, "who.pool");
     w->files = pack_get(p, "who.files");
-    bool ok = section(p, "who.thing", sizeof(Thing), (const void **)&w->thing, &w->n_things, err) &&
-              section(p, "who.role", sizeof(RoleNoun), (const void **)&w->role, &w->n_roles, err) &&
-              section(p, "who.person", sizeof(Person), (const void **)&w->person, &w->n_persons, err) &&
-              section(p, "who.office", sizeof(Office), (const void **)&w->office, &w->n_offices, err) &&
-              section(p, "who.sense", sizeof(Sense), (const void **)&w->sense, &w->n_senses, err) &&
-              section(p, "who.holders", sizeof(uint32_t), (const void **)&w->by_office, &w->n_by_office, err) &&
-              section(p, "who.cue", sizeof(uint32_t), (const void **)&w->cue, &w->n_cues, err) && dict_open(p, "who.cues", &w->cues, err) &&
-              dict_open(p, "who.names", &w->names, err) && dict_open(p, "who.people", &w->people, err);
+    bool ok =
+        section(p, "who.thing", sizeof(Thing), (const void **)&w->thing, &w->n_things, err) &&
+        section(p, "who.role", sizeof(RoleNoun), (const void **)&w->role, &w->n_roles, err) &&
+        section(p, "who.person", sizeof(Person), (const void **)&w->person, &w->n_persons, err) &&
+        section(p, "who.office", sizeof(Office), (const void **)&w->office, &w->n_offices, err) &&
+        section(p, "who.sense", sizeof(Sense), (const void **)&w->sense, &w->n_senses, err) &&
+        section(p, "who.holders", sizeof(uint32_t), (const void **)&w->by_office, &w->n_by_office,
+                err) &&
+        section(p, "who.cue", sizeof(uint32_t), (const void **)&w->cue, &w->n_cues, err) &&
+        dict_open(p, "who.cues", &w->cues, err) && dict_open(p, "who.names", &w->names, err) &&
+        dict_open(p, "who.people", &w->people, err);
     uint32_t n_first = 0, n_person = 0;
-    ok = ok && section(p, "who.first", sizeof(uint64_t), (const void **)&w->first_name, &n_first, err) &&
-         section(p, "who.firstman", sizeof(uint64_t), (const void **)&w->first_person, &n_person, err);
+    ok = ok &&
+         section(p, "who.first", sizeof(uint64_t), (const void **)&w->first_name, &n_first, err) &&
+         section(p, "who.firstman", sizeof(uint64_t), (const void **)&w->first_person, &n_person,
+                 err);
     if (ok && (n_first != FIRST_BITS / 64 || n_person != FIRST_BITS / 64))
         ok = err_set(err, CASUS_ERR_FORMAT, "who tables have sets of a wrong size");
     if (ok && !refs_good(w))
@@ -154,7 +174,8 @@ bool who_open(const Pack *p, WhoTables **t, Arena *perm, Err *err)
     return ok;
 }
 
-/* ---- rows for people ------------------------------------------------------------------------------ */
+/* ---- rows for people
+ * ------------------------------------------------------------------------------ */
 
 static void put_row(const WhoTables *w, const RowRef *r, Buf *b)
 {
@@ -190,7 +211,8 @@ Str who_row(const WhoTables *w, int32_t row, Arena *a)
     case SENSE_THING: {
         const Thing *t = &w->thing[ref];
         put_row(w, &t->row, &b);
-        buf_printf(&b, " %s %s %.*s", t->code, thing_names[t->kind], FMT(pool_get(w->pool, t->name)));
+        buf_printf(&b, " %s %s %.*s", t->code, thing_names[t->kind],
+                   FMT(pool_get(w->pool, t->name)));
         put_source(w, &t->row, &b);
         break;
     }
@@ -203,7 +225,9 @@ Str who_row(const WhoTables *w, int32_t row, Arena *a)
     case SENSE_PERSON: {
         const Office *o = &w->office[ref];
         put_row(w, &o->row, &b);
-        buf_printf(&b, " %s %.*s, %.*s, ", o->code, FMT(pool_get(w->pool, w->person[o->person].name)), FMT(pool_get(w->pool, o->title)));
+        buf_printf(&b, " %s %.*s, %.*s, ", o->code,
+                   FMT(pool_get(w->pool, w->person[o->person].name)),
+                   FMT(pool_get(w->pool, o->title)));
         put_term(o, &b);
         put_source(w, &o->row, &b);
         break;

@@ -1,10 +1,12 @@
 /* roster: what who/ knows, compiled from tables/ into flat arrays of a pack, and looked up by name.
  *
- * A name leads to a run of senses: things (countries, bodies, companies, groups, metonyms), role nouns, people. One
- * dictionary holds exact names of things and role nouns; another holds people by sound (sound.h).
+ * A name leads to a run of senses: things (countries, bodies, companies, groups, metonyms), role
+ * nouns, people. One dictionary holds exact names of things and role nouns; another holds people by
+ * sound (sound.h).
  *
- * Sections: who.pool strings; who.thing, who.role, who.person, who.office arrays of the structs below; who.sense
- * runs of Sense, the last of each run marked; who.names and who.people the two dictionaries; who.cues closed classes; who.files names. */
+ * Sections: who.pool strings; who.thing, who.role, who.person, who.office arrays of the structs
+ * below; who.sense runs of Sense, the last of each run marked; who.names and who.people the two
+ * dictionaries; who.cues closed classes; who.files names. */
 #ifndef CASUS_ROSTER_H
 #define CASUS_ROSTER_H
 
@@ -31,8 +33,21 @@ typedef struct {
 } Sense;
 
 typedef enum {
-    THING_NAME, THING_ADJECTIVE, THING_DEMONYM, THING_CAPITAL, THING_REGION, THING_FORMER, THING_CITY, /* of a country */
-    THING_METONYM, THING_IGO, THING_NGO, THING_MEDIA, THING_COMPANY, THING_GROUP, THING_SCHOOL, THING_BODY,
+    THING_NAME,
+    THING_ADJECTIVE,
+    THING_DEMONYM,
+    THING_CAPITAL,
+    THING_REGION,
+    THING_FORMER,
+    THING_CITY, /* of a country */
+    THING_METONYM,
+    THING_IGO,
+    THING_NGO,
+    THING_MEDIA,
+    THING_COMPANY,
+    THING_GROUP,
+    THING_SCHOOL,
+    THING_BODY,
     THING_KINDS
 } ThingKind;
 extern const char *const thing_names[THING_KINDS]; /* "name", "adjective", … */
@@ -57,8 +72,28 @@ typedef struct {
 
 typedef enum { STRENGTH_WEAK, STRENGTH_STRONG, STRENGTH_OVER, STRENGTH_BLOCK } Strength;
 typedef enum { ROLE_PERSON, ROLE_GROUP, ROLE_THING } RoleKind;
-typedef enum { OFFICE_NONE, OFFICE_HOS, OFFICE_HOG, OFFICE_FM, OFFICE_DM, OFFICE_MIN, OFFICE_DEP, OFFICE_AMB, OFFICE_LEG, OFFICE_JUD,
-               OFFICE_MIL, OFFICE_SPY, OFFICE_COP, OFFICE_BANK, OFFICE_OPP, OFFICE_PTY, OFFICE_REB, OFFICE_ELI, OFFICE_GOV, OFFICE_KINDS } OfficeKind;
+typedef enum {
+    OFFICE_NONE,
+    OFFICE_HOS,
+    OFFICE_HOG,
+    OFFICE_FM,
+    OFFICE_DM,
+    OFFICE_MIN,
+    OFFICE_DEP,
+    OFFICE_AMB,
+    OFFICE_LEG,
+    OFFICE_JUD,
+    OFFICE_MIL,
+    OFFICE_SPY,
+    OFFICE_COP,
+    OFFICE_BANK,
+    OFFICE_OPP,
+    OFFICE_PTY,
+    OFFICE_REB,
+    OFFICE_ELI,
+    OFFICE_GOV,
+    OFFICE_KINDS
+} OfficeKind;
 extern const char *const office_names[OFFICE_KINDS]; /* "-", "hos", … */
 
 typedef struct {
@@ -78,22 +113,25 @@ typedef struct {
 
 typedef struct {
     PoolStr title;
-    char code[16];    /* country and role: "RUSGOV" */
-    Day from, to;     /* DAY_NONE: from not known; to: DAY_MAX while in office as of row.asof */
+    char code[16]; /* country and role: "RUSGOV" */
+    Day from, to;  /* DAY_NONE: from not known; to: DAY_MAX while in office as of row.asof */
     uint32_t person;
     RowRef row;
-    uint8_t kind;     /* OfficeKind */
-    uint8_t precision;/* ' ' day month… as its first letter: d m y s(een) u(pper) n(one) */
+    uint8_t kind;      /* OfficeKind */
+    uint8_t precision; /* ' ' day month… as its first letter: d m y s(een) u(pper) n(one) */
     uint8_t zero[2];
 } Office;
 
 /* Closed classes of words, tables/cue.tsv; a token's set of them is a mask. */
-#define CUE_LIST(X)                                                                                                  \
-    X(FORMER, "former") X(HONORIFIC, "honorific") X(DEFINITE, "definite") X(ELECT, "elect") X(PLACE, "place")        \
-    X(WHENCE, "whence") X(OF, "of") X(HE, "he") X(SHE, "she") X(IT, "it") X(THEY, "they") X(I, "i") X(WE, "we")      \
-    X(RELATIVE, "relative") X(OWN, "own") X(PAIR, "pair") X(LANDS, "lands") X(LAND, "land") X(BODY, "body")          \
-    X(MEMBER, "member") X(LINK, "link") X(SAY, "say") X(BASED, "based") X(ETHNIC, "ethnic") X(EARLIER, "earlier")    \
-    X(LATER, "later") X(MALE, "male") X(FEMALE, "female") X(FOR, "for") X(NONAME, "noname")
+#define CUE_LIST(X)                                                                                \
+    X(FORMER, "former")                                                                            \
+    X(HONORIFIC, "honorific") X(DEFINITE, "definite") X(ELECT, "elect") X(PLACE, "place")          \
+        X(WHENCE, "whence") X(OF, "of") X(HE, "he") X(SHE, "she") X(IT, "it") X(THEY, "they")      \
+            X(I, "i") X(WE, "we") X(RELATIVE, "relative") X(OWN, "own") X(PAIR, "pair")            \
+                X(LANDS, "lands") X(LAND, "land") X(BODY, "body") X(MEMBER, "member")              \
+                    X(LINK, "link") X(SAY, "say") X(BASED, "based") X(ETHNIC, "ethnic")            \
+                        X(EARLIER, "earlier") X(LATER, "later") X(MALE, "male")                    \
+                            X(FEMALE, "female") X(FOR, "for") X(NONAME, "noname")
 enum {
 #define X(name, label) CUE_AT_##name,
     CUE_LIST(X)
@@ -114,13 +152,15 @@ struct WhoTables {
     const Office *office;
     const Sense *sense;
     uint32_t n_things, n_roles, n_persons, n_offices, n_senses;
-    const uint32_t *by_office; /* offices of one kind: sorted index for who holds it (who.holders) */
+    const uint32_t
+        *by_office; /* offices of one kind: sorted index for who holds it (who.holders) */
     uint32_t n_by_office;
     Str files;
     const uint32_t *cue; /* masks that the dictionary `cues` points to */
     uint32_t n_cues;
     Dict names, people, cues;
-    const uint64_t *first_name, *first_person; /* bit sets of the keys that names begin with: most words begin none */
+    const uint64_t *first_name,
+        *first_person; /* bit sets of the keys that names begin with: most words begin none */
 };
 
 enum { FIRST_BITS = 1 << 19 };
@@ -134,11 +174,18 @@ uint32_t roster_cues(const WhoTables *w, uint64_t key); /* classes of the word w
 /* Row ids that cross the room's border: kind in the two top bits. */
 int32_t row_id(SenseKind kind, uint32_t ref);
 
-/* The holder of a single office (hos, hog, fm, dm) of a country on a day; -1 when the tables do not know. */
+/* The holder of a single office (hos, hog, fm, dm) of a country on a day; -1 when the tables do not
+ * know. */
 int32_t roster_holder(const WhoTables *w, const char *country, OfficeKind kind, Day day);
 
 /* The office of a person that decides on a day. */
-typedef enum { STANDING_NOW, STANDING_STALE, STANDING_PAST, STANDING_FUTURE, STANDING_UNKNOWN } Standing;
+typedef enum {
+    STANDING_NOW,
+    STANDING_STALE,
+    STANDING_PAST,
+    STANDING_FUTURE,
+    STANDING_UNKNOWN
+} Standing;
 int32_t roster_office(const WhoTables *w, uint32_t person, Day day, Standing *standing);
 
 #endif

@@ -1,8 +1,9 @@
 /* The TSV files of tables/ → the roster's arrays and dictionaries.
  *
- * Hand-written files (fix/) are read before the generated ones and win: a name they give is not given again, an
- * office they give to a person replaces the generated rows of that office. Open terms of offices that have one
- * holder at a time end where the next holder's begins. Every bad row is refused with file, line and reason. */
+ * Hand-written files (fix/) are read before the generated ones and win: a name they give is not
+ * given again, an office they give to a person replaces the generated rows of that office. Open
+ * terms of offices that have one holder at a time end where the next holder's begins. Every bad row
+ * is refused with file, line and reason. */
 #include <stdlib.h>
 
 #include "who/roster.h"
@@ -11,7 +12,8 @@
 
 enum { KEYS_MAX = 16, SENSES_MAX = 48, COUNTRIES_MAX = 512 };
 
-/* ---- under construction --------------------------------------------------------------------------- */
+/* ---- under construction
+ * --------------------------------------------------------------------------- */
 
 typedef struct {
     uint64_t hash; /* of the keys */
@@ -53,9 +55,11 @@ static PoolStr keep(Build *b, Str s)
     return pool_add(&b->pool, s, b->a);
 }
 
-/* ---- fields ---------------------------------------------------------------------------------------- */
+/* ---- fields
+ * ---------------------------------------------------------------------------------------- */
 
-static const char *const supranational[] = {"IGO", "NGO", "IMG", "MNC", "MED", "BUS", "REL", "CVL", "EUR", "INT"};
+static const char *const supranational[] = {"IGO", "NGO", "IMG", "MNC", "MED",
+                                            "BUS", "REL", "CVL", "EUR", "INT"};
 
 /* "---" names what is no actor, so that no shorter name inside it counts: "Central America". */
 static bool is_code(const Build *b, Str s)
@@ -101,7 +105,10 @@ static int kind_of(Str s, const char *const *all, int n)
 
 static RowRef row_ref(Build *b, const Tsv *t, Str source, Day asof)
 {
-    return (RowRef){.source = keep(b, source), .line = (uint32_t)t->line, .asof = asof, .file = (uint16_t)(b->n_files - 1)};
+    return (RowRef){.source = keep(b, source),
+                    .line = (uint32_t)t->line,
+                    .asof = asof,
+                    .file = (uint16_t)(b->n_files - 1)};
 }
 
 /* Open NAME.tsv of the folder; *found false when it is absent. */
@@ -126,7 +133,8 @@ static bool need_columns(const Tsv *t, const char *const *names, int n, int *at,
     return true;
 }
 
-/* ---- names ------------------------------------------------------------------------------------------ */
+/* ---- names
+ * ------------------------------------------------------------------------------------------ */
 
 static void name_add(Build *b, NameList *list, const uint64_t *key, int n, Sense sense)
 {
@@ -189,16 +197,21 @@ static void thing_name(Build *b, Str name, uint32_t ref, uint8_t flags)
     if (file && (*file != b->n_files || town))
         return; /* a file read earlier has this name */
     map_set(&b->thing_of, hash, b->n_files, b->a);
-    name_add(b, &b->names, key, n, (Sense){.ref = ref, .kind = SENSE_THING, .flags = (uint8_t)(flags | case_flags(name))});
+    name_add(
+        b, &b->names, key, n,
+        (Sense){.ref = ref, .kind = SENSE_THING, .flags = (uint8_t)(flags | case_flags(name))});
 }
 
 /* "Iraqi" → "Iraqis". */
 static Str demonym_plural(Str name, Arena *a)
 {
-    if (str_ends(name, STR("men")) || str_ends(name, STR("ese")) || str_ends(name, STR("s")) || str_ends(name, STR("sh")) || str_ends(name, STR("ch")))
+    if (str_ends(name, STR("men")) || str_ends(name, STR("ese")) || str_ends(name, STR("s")) ||
+        str_ends(name, STR("sh")) || str_ends(name, STR("ch")))
         return (Str){0};
-    bool man = str_ends(name, STR("man")) && !str_ends(name, STR("German")) && !str_ends(name, STR("Roman"));
-    return man ? arena_printf(a, "%.*smen", FMT(str_cut(name, 0, name.len - 3))) : arena_printf(a, "%.*ss", FMT(name));
+    bool man = str_ends(name, STR("man")) && !str_ends(name, STR("German")) &&
+               !str_ends(name, STR("Roman"));
+    return man ? arena_printf(a, "%.*smen", FMT(str_cut(name, 0, name.len - 3)))
+               : arena_printf(a, "%.*ss", FMT(name));
 }
 
 static void thing_names_add(Build *b, Str name, uint32_t ref, uint8_t flags)
@@ -211,11 +224,13 @@ static void thing_names_add(Build *b, Str name, uint32_t ref, uint8_t flags)
     }
 }
 
-/* ---- country, metonym, organisation ------------------------------------------------------------------ */
+/* ---- country, metonym, organisation
+ * ------------------------------------------------------------------ */
 
 static bool things_read(Build *b, const char *file, bool strict, Err *err)
 {
-    static const char *const columns[] = {"name", "code", "kind", "from", "to", "source", "asof", "aliases"};
+    static const char *const columns[] = {"name", "code",   "kind", "from",
+                                          "to",   "source", "asof", "aliases"};
     enum { NAME, CODE, KIND, FROM, TO, SOURCE, ASOF, ALIASES, N };
     Tsv t;
     bool found;
@@ -230,7 +245,8 @@ static bool things_read(Build *b, const char *file, bool strict, Err *err)
     Err bad = {0};
     while (tsv_next(&t, &bad)) {
         Thing x = {.from = DAY_MIN, .to = DAY_MAX};
-        Str name = tsv_get(&t, c[NAME]), code = tsv_get(&t, c[CODE]), alias, rest = tsv_get(&t, c[ALIASES]);
+        Str name = tsv_get(&t, c[NAME]), code = tsv_get(&t, c[CODE]), alias,
+            rest = tsv_get(&t, c[ALIASES]);
         Day asof;
         int kind = kind_of(tsv_get(&t, c[KIND]), thing_names, THING_KINDS);
         if (!name.len)
@@ -239,12 +255,14 @@ static bool things_read(Build *b, const char *file, bool strict, Err *err)
             return tsv_fail(&t, err, "unknown kind", tsv_get(&t, c[KIND]));
         if (!is_code(b, code))
             return tsv_fail(&t, err, "unknown actor code", code);
-        if (!day_field(&t, tsv_get(&t, c[FROM]), DAY_MIN, &x.from, err) || !day_field(&t, tsv_get(&t, c[TO]), DAY_MAX, &x.to, err) ||
+        if (!day_field(&t, tsv_get(&t, c[FROM]), DAY_MIN, &x.from, err) ||
+            !day_field(&t, tsv_get(&t, c[TO]), DAY_MAX, &x.to, err) ||
             !day_field(&t, tsv_get(&t, c[ASOF]), DAY_NONE, &asof, err))
             return false;
         if (x.from > x.to)
             return tsv_fail(&t, err, "from is after to", tsv_get(&t, c[FROM]));
-        uint64_t twin = hash_mix(hash_mix(str_hash(name), str_hash(code)), (uint64_t)kind * 7 + (uint64_t)(uint32_t)x.from);
+        uint64_t twin = hash_mix(hash_mix(str_hash(name), str_hash(code)),
+                                 (uint64_t)kind * 7 + (uint64_t)(uint32_t)x.from);
         if (strict && map_get(&seen, twin ? twin : 1))
             return tsv_fail(&t, err, "the same row twice", name);
         map_set(&seen, twin ? twin : 1, 1, b->a);
@@ -263,7 +281,8 @@ static bool things_read(Build *b, const char *file, bool strict, Err *err)
     return true;
 }
 
-/* Towns of places.tsv that news names without their country: "Shanghai authorities". The largest of a name wins. */
+/* Towns of places.tsv that news names without their country: "Shanghai authorities". The largest of
+ * a name wins. */
 static bool towns_read(Build *b, Err *err)
 {
     enum { TOWN_PEOPLE = 100000 };
@@ -271,21 +290,28 @@ static bool towns_read(Build *b, Err *err)
     bool found;
     if (!table_open(b, "places", &t, &found, err))
         return false;
-    int name = found ? tsv_column(&t, STR("name")) : 0, kind = found ? tsv_column(&t, STR("kind")) : 0;
-    int country = found ? tsv_column(&t, STR("country")) : 0, people = found ? tsv_column(&t, STR("population")) : 0;
+    int name = found ? tsv_column(&t, STR("name")) : 0,
+        kind = found ? tsv_column(&t, STR("kind")) : 0;
+    int country = found ? tsv_column(&t, STR("country")) : 0,
+        people = found ? tsv_column(&t, STR("population")) : 0;
     Map largest = {0};
     Err bad = {0};
     while (found && tsv_next(&t, &bad)) {
         int64_t n;
         Str town = tsv_get(&t, name), code = tsv_get(&t, country);
-        if (!str_int(tsv_get(&t, people), 0, INT32_MAX, &n) || n < TOWN_PEOPLE || str_eq(tsv_get(&t, kind), STR("country")) ||
-            str_eq(tsv_get(&t, kind), STR("region")) || town.len < 4 || !is_code(b, code))
+        if (!str_int(tsv_get(&t, people), 0, INT32_MAX, &n) || n < TOWN_PEOPLE ||
+            str_eq(tsv_get(&t, kind), STR("country")) || str_eq(tsv_get(&t, kind), STR("region")) ||
+            town.len < 4 || !is_code(b, code))
             continue;
         uint64_t key = str_hash(str_fold(town, b->a));
         int64_t *old = map_get(&largest, key);
         if (old && (*old >> 32) >= n)
             continue;
-        Thing x = {.from = DAY_MIN, .to = DAY_MAX, .kind = THING_CITY, .name = keep(b, town), .row = row_ref(b, &t, STR("geonames"), DAY_NONE)};
+        Thing x = {.from = DAY_MIN,
+                   .to = DAY_MAX,
+                   .kind = THING_CITY,
+                   .name = keep(b, town),
+                   .row = row_ref(b, &t, STR("geonames"), DAY_NONE)};
         memcpy(x.code, code.ptr, 3);
         uint32_t ref = old ? (uint32_t)(*old & 0xFFFFFFFF) : (uint32_t)b->things.n;
         if (old)
@@ -301,7 +327,8 @@ static bool towns_read(Build *b, Err *err)
     return true;
 }
 
-/* The ISO codes are those that country.tsv and fix/country.tsv name; read before any code is checked. */
+/* The ISO codes are those that country.tsv and fix/country.tsv name; read before any code is
+ * checked. */
 static bool countries_know(Build *b, const char *file, Err *err)
 {
     const struct TableFile *f = tabledir_find(b->dir, str_of(file));
@@ -327,20 +354,24 @@ static bool countries_know(Build *b, const char *file, Err *err)
     return true;
 }
 
-/* ---- role nouns --------------------------------------------------------------------------------------- */
+/* ---- role nouns
+ * --------------------------------------------------------------------------------------- */
 
 /* Regular plural of the last word; empty where the word is plural already or has none. */
 static Str plural_of(Str noun, Arena *a)
 {
-    static const char *const none[] = {"men", "women", "people", "police", "media", "forces", "s", "children", "personnel", "troops", "press", "public"};
+    static const char *const none[] = {"men", "women",    "people",    "police", "media", "forces",
+                                       "s",   "children", "personnel", "troops", "press", "public"};
     for (int i = 0; i < COUNT(none); i++)
-        if (str_ends(noun, str_of(none[i])) && !str_ends(noun, STR("ss")) && !str_ends(noun, STR("boss")))
+        if (str_ends(noun, str_of(none[i])) && !str_ends(noun, STR("ss")) &&
+            !str_ends(noun, STR("boss")))
             return (Str){0};
     if (str_ends(noun, STR("man")) && !str_ends(noun, STR("german")))
         return arena_printf(a, "%.*smen", FMT(str_cut(noun, 0, noun.len - 3)));
     if (str_ends(noun, STR("y")) && noun.len > 2 && !memchr("aeiou", noun.ptr[noun.len - 2], 5))
         return arena_printf(a, "%.*sies", FMT(str_cut(noun, 0, noun.len - 1)));
-    bool es = str_ends(noun, STR("s")) || str_ends(noun, STR("sh")) || str_ends(noun, STR("ch")) || str_ends(noun, STR("x"));
+    bool es = str_ends(noun, STR("s")) || str_ends(noun, STR("sh")) || str_ends(noun, STR("ch")) ||
+              str_ends(noun, STR("x"));
     return arena_printf(a, "%.*s%s", FMT(noun), es ? "es" : "s");
 }
 
@@ -352,7 +383,9 @@ static Str plural_phrase(Str noun, Arena *a)
         ptrdiff_t at = str_find(noun, str_of(links[i]));
         if (at > 0) {
             Str head = plural_of(str_cut(noun, 0, at), a);
-            return head.len ? arena_printf(a, "%.*s%.*s", FMT(head), FMT(str_cut(noun, at, noun.len))) : head;
+            return head.len
+                       ? arena_printf(a, "%.*s%.*s", FMT(head), FMT(str_cut(noun, at, noun.len)))
+                       : head;
         }
     }
     return plural_of(noun, a);
@@ -375,7 +408,8 @@ static bool roles_read(Build *b, const char *file, Err *err)
     Err bad = {0};
     while (tsv_next(&t, &bad)) {
         Str noun = tsv_get(&t, c[0]), role = tsv_get(&t, c[1]), office = tsv_get(&t, c[4]);
-        int strength = kind_of(tsv_get(&t, c[2]), strengths, 4), kind = kind_of(tsv_get(&t, c[3]), kinds, 3);
+        int strength = kind_of(tsv_get(&t, c[2]), strengths, 4),
+            kind = kind_of(tsv_get(&t, c[3]), kinds, 3);
         int off = kind_of(office, office_names, OFFICE_KINDS);
         if (!noun.len)
             return tsv_fail(&t, err, "no noun", (Str){0});
@@ -395,17 +429,20 @@ static bool roles_read(Build *b, const char *file, Err *err)
         uint32_t ref = (uint32_t)b->roles.n;
         *push(&b->roles, b->a) = r;
         uint64_t key[KEYS_MAX];
-        name_add(b, &b->names, key, token_keys(b, noun, key), (Sense){.ref = ref, .kind = SENSE_ROLE});
+        name_add(b, &b->names, key, token_keys(b, noun, key),
+                 (Sense){.ref = ref, .kind = SENSE_ROLE});
         Str many = plural_phrase(noun, b->a);
         if (many.len)
-            name_add(b, &b->names, key, token_keys(b, many, key), (Sense){.ref = ref, .kind = SENSE_ROLE, .flags = NAME_PLURAL});
+            name_add(b, &b->names, key, token_keys(b, many, key),
+                     (Sense){.ref = ref, .kind = SENSE_ROLE, .flags = NAME_PLURAL});
     }
     if (bad.code)
         return err_set(err, bad.code, "%s", bad.text);
     return true;
 }
 
-/* ---- closed classes ------------------------------------------------------------------------------------------- */
+/* ---- closed classes
+ * ------------------------------------------------------------------------------------------- */
 
 static bool cues_read(Build *b, PackWriter *w, Err *err)
 {
@@ -445,7 +482,8 @@ static bool cues_read(Build *b, PackWriter *w, Err *err)
     return true;
 }
 
-/* ---- people ---------------------------------------------------------------------------------------------- */
+/* ---- people
+ * ---------------------------------------------------------------------------------------------- */
 
 /* Sound keys of the words of a name; articles and initials left out. */
 static int sound_keys(Str name, uint64_t key[KEYS_MAX], Arena *a)
@@ -480,10 +518,14 @@ static void person_names(Build *b, uint32_t ref, Str name, bool surname, Str fam
         name_add(b, &b->people, key, n, s);
     if (n >= 3) {
         uint64_t ends[2] = {key[0], key[n - 1]};
-        name_add(b, &b->people, ends, 2, (Sense){.ref = ref, .kind = SENSE_PERSON, .flags = (uint8_t)(flags | NAME_EXTRA)});
+        name_add(b, &b->people, ends, 2,
+                 (Sense){.ref = ref, .kind = SENSE_PERSON, .flags = (uint8_t)(flags | NAME_EXTRA)});
         uint64_t bin = sound_key(STR("bin"));
         if (n >= 4 && key[1] == bin)
-            name_add(b, &b->people, key, 3, (Sense){.ref = ref, .kind = SENSE_PERSON, .flags = (uint8_t)(flags | NAME_EXTRA | NAME_OTHER)});
+            name_add(b, &b->people, key, 3,
+                     (Sense){.ref = ref,
+                             .kind = SENSE_PERSON,
+                             .flags = (uint8_t)(flags | NAME_EXTRA | NAME_OTHER)});
     }
     if (!surname || n == 0)
         return;
@@ -540,7 +582,8 @@ static uint32_t person_find(Build *b, Str id, Str name, Str country, bool fix)
 
 static bool offices_read(Build *b, const char *file, bool fix, Err *err)
 {
-    static const char *const columns[] = {"name", "country", "role", "office", "title", "from", "to", "precision", "source", "asof"};
+    static const char *const columns[] = {"name", "country", "role",      "office", "title",
+                                          "from", "to",      "precision", "source", "asof"};
     enum { NAME, COUNTRY, ROLE, OFFICE, TITLE, FROM, TO, PRECISION, SOURCE, ASOF, N };
     Tsv t;
     bool found;
@@ -554,7 +597,8 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
     int id = tsv_column(&t, STR("person")), aliases = tsv_column(&t, STR("aliases"));
     Err bad = {0};
     while (tsv_next(&t, &bad)) {
-        Str name = tsv_get(&t, c[NAME]), country = tsv_get(&t, c[COUNTRY]), role = tsv_get(&t, c[ROLE]);
+        Str name = tsv_get(&t, c[NAME]), country = tsv_get(&t, c[COUNTRY]),
+            role = tsv_get(&t, c[ROLE]);
         Office o = {0};
         Day asof;
         int kind = kind_of(tsv_get(&t, c[OFFICE]), office_names, OFFICE_KINDS);
@@ -566,7 +610,8 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
             return tsv_fail(&t, err, "unknown office", tsv_get(&t, c[OFFICE]));
         if (role.len != 0 && role.len != 3)
             return tsv_fail(&t, err, "a role has three letters", role);
-        if (!day_field(&t, tsv_get(&t, c[FROM]), DAY_NONE, &o.from, err) || !day_field(&t, tsv_get(&t, c[TO]), DAY_MAX, &o.to, err) ||
+        if (!day_field(&t, tsv_get(&t, c[FROM]), DAY_NONE, &o.from, err) ||
+            !day_field(&t, tsv_get(&t, c[TO]), DAY_MAX, &o.to, err) ||
             !day_field(&t, tsv_get(&t, c[ASOF]), DAY_NONE, &asof, err))
             return false;
         if (o.from != DAY_NONE && o.from > o.to) {
@@ -583,7 +628,8 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
         o.person = person;
         o.kind = (uint8_t)kind;
         o.title = keep(b, tsv_get(&t, c[TITLE]));
-        o.precision = (uint8_t)(tsv_get(&t, c[PRECISION]).len ? tsv_get(&t, c[PRECISION]).ptr[0] : 'n');
+        o.precision =
+            (uint8_t)(tsv_get(&t, c[PRECISION]).len ? tsv_get(&t, c[PRECISION]).ptr[0] : 'n');
         snprintf(o.code, sizeof o.code, "%.*s%.*s", FMT(country), FMT(role));
         o.row = row_ref(b, &t, tsv_get(&t, c[SOURCE]), asof);
         *push(&b->offices, b->a) = o;
@@ -601,8 +647,9 @@ typedef struct {
     uint32_t at;
 } Seat;
 
-/* ---- terms ------------------------------------------------------------------------------------------------- */
-
+/* ---- terms
+ * -------------------------------------------------------------------------------------------------
+ */
 
 static int by_person_start(const void *a, const void *b)
 {
@@ -629,7 +676,8 @@ static bool single_seat(const Office *o)
     return o->kind >= OFFICE_HOS && o->kind <= OFFICE_DM;
 }
 
-/* offices stand by_seat: an open term ends where a later one of another person begins, unless it was seen since. */
+/* offices stand by_seat: an open term ends where a later one of another person begins, unless it
+ * was seen since. */
 static void close_terms(Build *b)
 {
     for (ptrdiff_t i = 0; i < b->offices.n; i++) {
@@ -640,7 +688,8 @@ static void close_terms(Build *b)
             const Office *next = &b->offices.item[k];
             if (memcmp(next->code, o->code, 3) != 0 || next->kind != o->kind)
                 break;
-            if (next->person == o->person || next->from <= o->from || (o->row.asof != DAY_NONE && next->from < o->row.asof - 30))
+            if (next->person == o->person || next->from <= o->from ||
+                (o->row.asof != DAY_NONE && next->from < o->row.asof - 30))
                 continue;
             o->to = next->from - 1;
             o->precision = 'u';
@@ -680,7 +729,8 @@ static void persons_finish(Build *b)
         const Person *p = &b->persons.item[i];
         if (!p->n_offices)
             continue;
-        Str name = pool_get(buf_str(&b->pool.bytes), p->name), id = pool_get(buf_str(&b->pool.bytes), p->id);
+        Str name = pool_get(buf_str(&b->pool.bytes), p->name),
+            id = pool_get(buf_str(&b->pool.bytes), p->id);
         bool surname = p->rank <= OFFICE_DEP || p->rank >= OFFICE_SPY;
         int64_t *at = map_get(&b->aliases, str_hash(id.len ? id : name));
         Str family = at ? b->alias.item[*at].family : (Str){0};
@@ -688,11 +738,13 @@ static void persons_finish(Build *b)
         person_names(b, (uint32_t)i, name, surname && p->rank != OFFICE_GOV, family, 0);
         Str rest = at ? b->alias.item[*at].names : (Str){0}, alias;
         while (rest.len && str_split(&rest, '|', &alias))
-            person_names(b, (uint32_t)i, alias, surname && p->rank != OFFICE_GOV, (Str){0}, NAME_OTHER);
+            person_names(b, (uint32_t)i, alias, surname && p->rank != OFFICE_GOV, (Str){0},
+                         NAME_OTHER);
     }
 }
 
-/* ---- dictionaries --------------------------------------------------------------------------------------------- */
+/* ---- dictionaries
+ * --------------------------------------------------------------------------------------------- */
 
 static int by_name(const void *a, const void *b)
 {
@@ -704,12 +756,14 @@ static int by_name(const void *a, const void *b)
 
 typedef LIST(Sense) SenseList;
 
-static void names_finish(Build *b, NameList *list, SenseList *senses, PackWriter *w, const char *section, const char *first_section)
+static void names_finish(Build *b, NameList *list, SenseList *senses, PackWriter *w,
+                         const char *section, const char *first_section)
 {
     DictWriter d = {.arena = b->a};
     uint64_t *first = NEW(b->a, uint64_t, FIRST_BITS / 64);
     for (ptrdiff_t i = 0; i < list->n; i++)
-        first[(list->item[i].key[0] & (FIRST_BITS - 1)) >> 6] |= (uint64_t)1 << (list->item[i].key[0] & 63);
+        first[(list->item[i].key[0] & (FIRST_BITS - 1)) >> 6] |= (uint64_t)1
+                                                                 << (list->item[i].key[0] & 63);
     pack_add(w, first_section, first, FIRST_BITS / 8);
     if (list->n)
         qsort(list->item, (size_t)list->n, sizeof *list->item, by_name);
@@ -718,7 +772,8 @@ static void names_finish(Build *b, NameList *list, SenseList *senses, PackWriter
         for (k = i; k < list->n && list->item[k].hash == list->item[i].hash; k++) {
             bool twin = false;
             for (ptrdiff_t j = start; j < senses->n && !twin; j++)
-                twin = senses->item[j].ref == list->item[k].sense.ref && senses->item[j].kind == list->item[k].sense.kind;
+                twin = senses->item[j].ref == list->item[k].sense.ref &&
+                       senses->item[j].kind == list->item[k].sense.kind;
             if (!twin && senses->n - start < SENSES_MAX)
                 *push(senses, b->a) = list->item[k].sense;
         }
@@ -747,10 +802,14 @@ bool who_compile(const TableDir *dir, PackWriter *w, Err *err)
 {
     Arena a = arena_new(1 << 22);
     Build b = {.a = &a, .dir = dir};
-    bool ok = text_words(&b, err) && countries_know(&b, "fix/country", err) && countries_know(&b, "country", err) &&
-              things_read(&b, "fix/country", true, err) && things_read(&b, "country", false, err) && things_read(&b, "fix/organisation", true, err) &&
-              things_read(&b, "metonym", true, err) && things_read(&b, "organisation", false, err) && towns_read(&b, err) && roles_read(&b, "fix/role", err) &&
-              roles_read(&b, "role", err) && cues_read(&b, w, err) && persons_read(&b, err) && offices_read(&b, "fix/office", true, err) && offices_read(&b, "office", false, err);
+    bool ok =
+        text_words(&b, err) && countries_know(&b, "fix/country", err) &&
+        countries_know(&b, "country", err) && things_read(&b, "fix/country", true, err) &&
+        things_read(&b, "country", false, err) && things_read(&b, "fix/organisation", true, err) &&
+        things_read(&b, "metonym", true, err) && things_read(&b, "organisation", false, err) &&
+        towns_read(&b, err) && roles_read(&b, "fix/role", err) && roles_read(&b, "role", err) &&
+        cues_read(&b, w, err) && persons_read(&b, err) &&
+        offices_read(&b, "fix/office", true, err) && offices_read(&b, "office", false, err);
     if (ok) {
         SenseList senses = {0};
         offices_finish(&b, w);

@@ -3,7 +3,8 @@
 #include "who/sound.h"
 #include "base/banned.h"
 
-/* Rewrites by first letter, longest first: "from>to" apart by blanks; nothing behind '>' drops the letters. */
+/* Rewrites by first letter, longest first: "from>to" apart by blanks; nothing behind '>' drops the
+ * letters. */
 static const char *const rules[26] = {
     ['a' - 'a'] = "ai>i ay>i",
     ['c' - 'a'] = "ch>c ck>k cz>c",
@@ -23,7 +24,8 @@ static const char *const rules[26] = {
     ['z' - 'a'] = "zh>z",
 };
 
-/* Length of the rule's left side when it stands at s[at], else 0; *to its right side, which ends with a blank or NUL. */
+/* Length of the rule's left side when it stands at s[at], else 0; *to its right side, which ends
+ * with a blank or NUL. */
 static ptrdiff_t rule_at(const char *rule, Str s, ptrdiff_t at, const char **to)
 {
     while (rule && *rule) {

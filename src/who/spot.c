@@ -1,7 +1,9 @@
-/* Names in the text: the longest match at each token, things and role nouns by their exact form, people by sound.
+/* Names in the text: the longest match at each token, things and role nouns by their exact form,
+ * people by sound.
  *
- * A name must be written as its kind asks: acronyms in capitals ("US", "WHO"), names with a capital; where a sentence
- * has no case at all, the tree decides ("us" as a pronoun is nobody's name). */
+ * A name must be written as its kind asks: acronyms in capitals ("US", "WHO"), names with a
+ * capital; where a sentence has no case at all, the tree decides ("us" as a pronoun is nobody's
+ * name). */
 #include "who/desk.h"
 #include "who/sound.h"
 #include "base/banned.h"
@@ -17,7 +19,8 @@ const Sense *sense_run(const WhoTables *w, uint32_t start, uint32_t *n)
     return &w->sense[start];
 }
 
-/* ---- case --------------------------------------------------------------------------------------- */
+/* ---- case ---------------------------------------------------------------------------------------
+ */
 
 static bool has_no_case(const Desk *d, uint32_t token)
 {
@@ -28,11 +31,13 @@ static bool has_no_case(const Desk *d, uint32_t token)
 static bool stands_as_modifier(const Desk *d, uint32_t token)
 {
     const Token *tok = d->t->token;
-    if (token == 0 || token + 1 >= d->t->n_tokens || tok[token - 1].sentence != tok[token].sentence ||
+    if (token == 0 || token + 1 >= d->t->n_tokens ||
+        tok[token - 1].sentence != tok[token].sentence ||
         tok[token + 1].sentence != tok[token].sentence)
         return false;
     int before = d->trees->word[token - 1].upos, behind = d->trees->word[token + 1].upos;
-    return before == UPOS_DET && (behind == UPOS_NOUN || behind == UPOS_ADJ || behind == UPOS_PROPN);
+    return before == UPOS_DET &&
+           (behind == UPOS_NOUN || behind == UPOS_ADJ || behind == UPOS_PROPN);
 }
 
 static bool acronym_fits(const Desk *d, uint32_t first, uint32_t last)
@@ -42,12 +47,14 @@ static bool acronym_fits(const Desk *d, uint32_t first, uint32_t last)
         return first < last || pos == UPOS_PROPN || stands_as_modifier(d, first);
     }
     for (uint32_t i = first; i <= last; i++)
-        if (!(d->t->token[i].flags & (TOKEN_ALL_CAPS | TOKEN_PUNCT | TOKEN_DIGIT)) && d->t->token[i].fold.len > 1)
+        if (!(d->t->token[i].flags & (TOKEN_ALL_CAPS | TOKEN_PUNCT | TOKEN_DIGIT)) &&
+            d->t->token[i].fold.len > 1)
             return first == last && token_is(d, first, "us") && stands_as_modifier(d, first);
     return true;
 }
 
-/* Names of things that are also words of the language want to be proper nouns when a sentence begins with them. */
+/* Names of things that are also words of the language want to be proper nouns when a sentence
+ * begins with them. */
 static bool opens_sentence(const Desk *d, uint32_t token)
 {
     return d->t->sentence[d->t->token[token].sentence].first == token;
@@ -61,7 +68,8 @@ static bool inside_name(const Desk *d, uint32_t first, uint32_t last)
         if (side ? last + 1 >= d->t->n_tokens : first == 0)
             continue;
         uint32_t k = side ? last + 1 : first - 1;
-        if (tok[k].sentence == tok[first].sentence && tok[k].flags & TOKEN_CAPITAL && d->trees->word[k].upos == UPOS_PROPN && !(d->cue[k] & CUE_NONAME) &&
+        if (tok[k].sentence == tok[first].sentence && tok[k].flags & TOKEN_CAPITAL &&
+            d->trees->word[k].upos == UPOS_PROPN && !(d->cue[k] & CUE_NONAME) &&
             (side || d->hit_at[k] < 0))
             return true;
     }
@@ -80,9 +88,11 @@ static bool case_fits(const Desk *d, const Sense *s, uint32_t first, uint32_t la
     }
     if (!(d->t->token[first].flags & TOKEN_CAPITAL) && !(d->t->token[last].flags & TOKEN_CAPITAL))
         return false;
-    if (s->kind == SENSE_THING && d->w->thing[s->ref].kind == THING_CITY && (d->trees->word[last].upos != UPOS_PROPN || inside_name(d, first, last)))
+    if (s->kind == SENSE_THING && d->w->thing[s->ref].kind == THING_CITY &&
+        (d->trees->word[last].upos != UPOS_PROPN || inside_name(d, first, last)))
         return false; /* "Nice", "Mobile"; "Elizabeth Warren" */
-    if (first == last && opens_sentence(d, first) && s->kind == SENSE_THING && d->w->thing[s->ref].kind > THING_METONYM) {
+    if (first == last && opens_sentence(d, first) && s->kind == SENSE_THING &&
+        d->w->thing[s->ref].kind > THING_METONYM) {
         int pos = d->trees->word[first].upos;
         return pos == UPOS_PROPN || pos == UPOS_NOUN || pos == UPOS_X;
     }
@@ -94,7 +104,8 @@ static bool thing_in_date(const Desk *d, const Thing *x)
     return d->day == DAY_NONE || (d->day >= x->from && d->day <= x->to);
 }
 
-/* The sense of a run that fits spelling and date; names of countries before their adjectives before the rest. */
+/* The sense of a run that fits spelling and date; names of countries before their adjectives before
+ * the rest. */
 static int32_t sense_choose(const Desk *d, uint32_t start, uint32_t first, uint32_t last)
 {
     uint32_t n;
@@ -105,7 +116,8 @@ static int32_t sense_choose(const Desk *d, uint32_t start, uint32_t first, uint3
             continue;
         if (run[i].kind == SENSE_THING && !thing_in_date(d, &d->w->thing[run[i].ref]))
             continue;
-        bool nearer = best >= 0 && run[i].kind == SENSE_THING && d->w->sense[best].kind == SENSE_THING &&
+        bool nearer = best >= 0 && run[i].kind == SENSE_THING &&
+                      d->w->sense[best].kind == SENSE_THING &&
                       d->w->thing[run[i].ref].kind < d->w->thing[d->w->sense[best].ref].kind;
         if (best < 0 || nearer)
             best = (int32_t)(start + i);
@@ -113,9 +125,11 @@ static int32_t sense_choose(const Desk *d, uint32_t start, uint32_t first, uint3
     return best;
 }
 
-/* ---- things and roles ------------------------------------------------------------------------------ */
+/* ---- things and roles
+ * ------------------------------------------------------------------------------ */
 
-static uint32_t match_name(const Desk *d, const uint64_t *key, uint32_t at, uint32_t end, int32_t *sense)
+static uint32_t match_name(const Desk *d, const uint64_t *key, uint32_t at, uint32_t end,
+                           int32_t *sense)
 {
     int n = first_has(d->w->first_name, key[at]) ? (int)MIN(end - at, NAME_TOKENS_MAX) : 0;
     while (n > 0) {
@@ -131,7 +145,8 @@ static uint32_t match_name(const Desk *d, const uint64_t *key, uint32_t at, uint
     return 0;
 }
 
-/* ---- people ---------------------------------------------------------------------------------------- */
+/* ---- people
+ * ---------------------------------------------------------------------------------------- */
 
 /* Words of a run of capitalised tokens that may be a person's name, compacted. */
 typedef struct {
@@ -154,13 +169,17 @@ static void name_run(Desk *d, uint32_t at, uint32_t end, bool no_case, NameRun *
     for (uint32_t i = at; i < end && r->n < PEOPLE_WORDS_MAX; i++) {
         const Token *tok = &d->t->token[i];
         bool dash = tok->fold.len == 1 && tok->fold.ptr[0] == '-';
-        if (dash || (sound_is_article(tok->fold) && i > at && (tok->flags & TOKEN_CAPITAL || no_case || (i + 1 < end && token_is(d, i + 1, "-")))) ||
-            (r->n && tok->fold.len <= 2 && tok->flags & TOKEN_CAPITAL && (tok->fold.len == 1 || tok->fold.ptr[1] == '.')))
+        if (dash ||
+            (sound_is_article(tok->fold) && i > at &&
+             (tok->flags & TOKEN_CAPITAL || no_case || (i + 1 < end && token_is(d, i + 1, "-")))) ||
+            (r->n && tok->fold.len <= 2 && tok->flags & TOKEN_CAPITAL &&
+             (tok->fold.len == 1 || tok->fold.ptr[1] == '.')))
             continue;
         if (tok->flags & (TOKEN_PUNCT | TOKEN_DIGIT | TOKEN_CLITIC))
             return;
         bool joined = i > at && token_is(d, i - 1, "-"); /* "Roh Moo-hyun" */
-        if (!no_case && !(tok->flags & TOKEN_CAPITAL) && !(r->n && (joined || d->cue[i] & CUE_LINK)))
+        if (!no_case && !(tok->flags & TOKEN_CAPITAL) &&
+            !(r->n && (joined || d->cue[i] & CUE_LINK)))
             return;
         uint64_t key = desk_sound(d, i);
         if (!key)
@@ -175,16 +194,19 @@ static bool is_month(const Desk *d, uint32_t i)
 {
     const Token *tok = d->t->token;
     return (i + 1 < d->t->n_tokens && tok[i + 1].flags & TOKEN_DIGIT) ||
-           (i > 0 && (tok[i - 1].flags & TOKEN_DIGIT || d->cue[i - 1] & (CUE_PLACE | CUE_WHENCE | CUE_OF)));
+           (i > 0 &&
+            (tok[i - 1].flags & TOKEN_DIGIT || d->cue[i - 1] & (CUE_PLACE | CUE_WHENCE | CUE_OF)));
 }
 
 static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
 {
     bool no_case = has_no_case(d, at);
-    if (!no_case && !(d->t->token[at].flags & TOKEN_CAPITAL) && !sound_is_article(d->t->token[at].fold))
+    if (!no_case && !(d->t->token[at].flags & TOKEN_CAPITAL) &&
+        !sound_is_article(d->t->token[at].fold))
         return 0;
     uint64_t sound = desk_sound(d, at);
-    if (!sound_is_article(d->t->token[at].fold) && (!sound || !first_has(d->w->first_person, sound)))
+    if (!sound_is_article(d->t->token[at].fold) &&
+        (!sound || !first_has(d->w->first_person, sound)))
         return 0;
     NameRun r;
     name_run(d, at, end, no_case, &r);
@@ -196,7 +218,8 @@ static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
     if (!len || (len == 1 && (lower || d->trees->word[r.token[0]].upos != UPOS_PROPN)))
         return 0;
     uint32_t next = r.token[len - 1] + 1;
-    if (next < end && (token_is(d, next, "jr") || token_is(d, next, "jr.") || token_is(d, next, "sr.")))
+    if (next < end &&
+        (token_is(d, next, "jr") || token_is(d, next, "jr.") || token_is(d, next, "sr.")))
         return 0; /* "Donald Trump Jr." is another */
     if (len == 1 && (d->cue[at] & CUE_NONAME || (token_is(d, at, "may") && is_month(d, at))))
         return 0;
@@ -204,28 +227,38 @@ static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
     return next - at;
 }
 
-/* ---- all ---------------------------------------------------------------------------------------------- */
+/* ---- all
+ * ---------------------------------------------------------------------------------------------- */
 
 static void hit_add(Desk *d, uint32_t first, uint32_t len, int32_t sense, SenseKind kind)
 {
     Hit *h = push(&d->hits, d->a);
-    *h = (Hit){.first = first, .last = first + len - 1, .sense = (uint32_t)sense, .kind = (uint8_t)kind, .flags = d->w->sense[sense].flags, .person = PERSON_UNASKED};
+    *h = (Hit){.first = first,
+               .last = first + len - 1,
+               .sense = (uint32_t)sense,
+               .kind = (uint8_t)kind,
+               .flags = d->w->sense[sense].flags,
+               .person = PERSON_UNASKED};
     for (uint32_t i = first; i < first + len; i++)
         d->hit_at[i] = (int32_t)d->hits.n - 1;
 }
 
 /* A country's name that is a person's here: "Michael Jordan", "Jordan Peele", "Chad Smith". */
-static bool is_persons_name(const Desk *d, const Hit *prior, uint32_t at, uint32_t len, int32_t sense)
+static bool is_persons_name(const Desk *d, const Hit *prior, uint32_t at, uint32_t len,
+                            int32_t sense)
 {
     const Thing *x = &d->w->thing[d->w->sense[sense].ref];
-    if (len > 1 || x->kind > THING_REGION || x->kind == THING_ADJECTIVE || at == 0 || has_no_case(d, at))
+    if (len > 1 || x->kind > THING_REGION || x->kind == THING_ADJECTIVE || at == 0 ||
+        has_no_case(d, at))
         return false;
     const Token *before = &d->t->token[at - 1];
-    if (before->sentence != d->t->token[at].sentence || !(before->flags & TOKEN_CAPITAL) || before->flags & (TOKEN_PUNCT | TOKEN_ALL_CAPS))
+    if (before->sentence != d->t->token[at].sentence || !(before->flags & TOKEN_CAPITAL) ||
+        before->flags & (TOKEN_PUNCT | TOKEN_ALL_CAPS))
         return false;
     int pos = d->trees->word[at - 1].upos;
     bool free_word = !prior || prior->last != at - 1;
-    return free_word && pos == UPOS_PROPN && d->trees->word[at].rel == REL_FLAT && !opens_sentence(d, at - 1);
+    return free_word && pos == UPOS_PROPN && d->trees->word[at].rel == REL_FLAT &&
+           !opens_sentence(d, at - 1);
 }
 
 void spot_names(Desk *d)
@@ -251,13 +284,15 @@ void spot_names(Desk *d)
             }
             uint32_t a = match_name(d, key, i, end, &name), b = match_person(d, i, end, &person);
             const Hit *prior = d->hits.n ? &d->hits.item[d->hits.n - 1] : NULL;
-            if (a && b <= a && d->w->sense[name].kind == SENSE_THING && is_persons_name(d, prior, i, a, name))
+            if (a && b <= a && d->w->sense[name].kind == SENSE_THING &&
+                is_persons_name(d, prior, i, a, name))
                 a = 0;
             if (b > a || (b && b == a && b > 1 && d->w->sense[name].kind == SENSE_ROLE)) {
                 hit_add(d, i, b, person, SENSE_PERSON);
                 i += b;
             } else if (a) {
-                bool nobody = d->w->sense[name].kind == SENSE_THING && d->w->thing[d->w->sense[name].ref].code[0] == '-';
+                bool nobody = d->w->sense[name].kind == SENSE_THING &&
+                              d->w->thing[d->w->sense[name].ref].code[0] == '-';
                 if (!nobody)
                     hit_add(d, i, a, name, (SenseKind)d->w->sense[name].kind);
                 i += a;

@@ -4,12 +4,14 @@
 
 const char *how_name(How h)
 {
-    static const char *const names[] = {"none",    "name",    "title",   "description", "metonym",    "role",
-                                        "surname", "pronoun", "nominal", "apposition",  "unknown"};
+    static const char *const names[] = {"none",    "name",       "title",   "description",
+                                        "metonym", "role",       "surname", "pronoun",
+                                        "nominal", "apposition", "unknown"};
     return names[h];
 }
 
-static Desk resolve(const WhoTables *w, const Text *t, const Trees *trees, Day day, bool phrase, Arena *a)
+static Desk resolve(const WhoTables *w, const Text *t, const Trees *trees, Day day, bool phrase,
+                    Arena *a)
 {
     Desk d = {.w = w, .t = t, .trees = trees, .day = day, .a = a, .phrase = phrase};
     spot_names(&d);
@@ -30,9 +32,11 @@ Actors who_resolve(const WhoTables *w, const Text *t, const Trees *trees, Day da
     return out;
 }
 
-/* ---- one phrase ----------------------------------------------------------------------------------- */
+/* ---- one phrase
+ * ----------------------------------------------------------------------------------- */
 
-static void candidate_add(Candidate *out, ptrdiff_t max, ptrdiff_t *n, const Actor *a, uint8_t how, float confidence)
+static void candidate_add(Candidate *out, ptrdiff_t max, ptrdiff_t *n, const Actor *a, uint8_t how,
+                          float confidence)
 {
     for (ptrdiff_t i = 0; i < *n; i++)
         if (strcmp(out[i].actor.code, a->code) == 0 && str_eq(out[i].actor.name, a->name))
@@ -50,15 +54,18 @@ static void namesakes(const Desk *d, const Hit *h, Candidate *out, ptrdiff_t max
         Actor a = {.row = -1};
         float sure;
         actor_from_person(d, run[k].ref, &a, &sure);
-        candidate_add(out, max, n, &a, run[k].flags & NAME_SURNAME ? HOW_SURNAME : HOW_NAME, sure * .3f);
+        candidate_add(out, max, n, &a, run[k].flags & NAME_SURNAME ? HOW_SURNAME : HOW_NAME,
+                      sure * .3f);
     }
 }
 
-ptrdiff_t who_phrase(const WhoTables *w, const Text *t, const Trees *trees, Day day, Candidate *out, ptrdiff_t max, Arena *a)
+ptrdiff_t who_phrase(const WhoTables *w, const Text *t, const Trees *trees, Day day, Candidate *out,
+                     ptrdiff_t max, Arena *a)
 {
     Desk d = resolve(w, t, trees, day, true, a);
     ptrdiff_t n = 0;
-    /* The mention of the whole phrase: the one that hangs highest; before it, any that has a code. */
+    /* The mention of the whole phrase: the one that hangs highest; before it, any that has a code.
+     */
     for (int round = 0; round < 2; round++)
         for (ptrdiff_t i = 0; i < d.mentions.n; i++) {
             const ActorMention *m = &d.mentions.item[i];
@@ -67,12 +74,14 @@ ptrdiff_t who_phrase(const WhoTables *w, const Text *t, const Trees *trees, Day 
                 candidate_add(out, max, &n, &m->actor, m->how, m->confidence);
         }
     for (ptrdiff_t i = 0; i < d.hits.n; i++)
-        if (d.hits.item[i].kind == SENSE_PERSON && d.hits.item[i].first == 0 && d.hits.item[i].last + 1 == t->n_tokens)
+        if (d.hits.item[i].kind == SENSE_PERSON && d.hits.item[i].first == 0 &&
+            d.hits.item[i].last + 1 == t->n_tokens)
             namesakes(&d, &d.hits.item[i], out, max, &n);
     return n;
 }
 
-/* ---- printing --------------------------------------------------------------------------------------- */
+/* ---- printing
+ * --------------------------------------------------------------------------------------- */
 
 void who_print(const WhoTables *w, const Text *t, const Actors *actors, Buf *out)
 {
@@ -81,13 +90,15 @@ void who_print(const WhoTables *w, const Text *t, const Actors *actors, Buf *out
         const ActorMention *m = &actors->mention[i];
         if (!m->actor.code[0] && !m->n_members)
             continue;
-        Str text = str_span(t->body, (Span){t->token[m->first].span.start, t->token[m->last].span.end});
+        Str text =
+            str_span(t->body, (Span){t->token[m->first].span.start, t->token[m->last].span.end});
         buf_printf(out, "%.*s\t", FMT(text));
         for (uint32_t k = 0; k < m->n_members; k++)
             buf_printf(out, "%s%s", k ? "+" : "", actors->mention[m->member[k]].actor.code);
         if (!m->n_members)
             buf_put(out, str_of(m->actor.code));
-        buf_printf(out, "\t%s\t#%u\t%.2f", how_name((How)m->how), m->entity + 1, (double)m->confidence);
+        buf_printf(out, "\t%s\t#%u\t%.2f", how_name((How)m->how), m->entity + 1,
+                   (double)m->confidence);
         if (m->actor.name.len)
             buf_printf(out, "\t%.*s", FMT(m->actor.name));
         buf_byte(out, '\n');
@@ -109,14 +120,19 @@ void who_print_json(const WhoTables *w, const Text *t, const Actors *actors, Buf
     uint32_t at = 0, points = 0;
     for (uint32_t i = 0; i < actors->n; i++) {
         const ActorMention *m = &actors->mention[i];
-        const Token *first = &t->token[m->first], *last = &t->token[m->last], *head = &t->token[m->head];
+        const Token *first = &t->token[m->first], *last = &t->token[m->last],
+                    *head = &t->token[m->head];
         uint32_t start = points_to(t->body, first->span.start, &at, &points);
         uint32_t mid = points_to(t->body, head->span.start, &at, &points);
         uint32_t end = points_to(t->body, last->span.end, &at, &points);
-        buf_printf(out, "{\"sentence\": %u, \"span\": [%u, %u], \"head\": %u, \"text\": ", m->sentence, start, end, mid);
+        buf_printf(out,
+                   "{\"sentence\": %u, \"span\": [%u, %u], \"head\": %u, \"text\": ", m->sentence,
+                   start, end, mid);
         buf_json(out, str_span(t->body, (Span){first->span.start, last->span.end}));
-        buf_printf(out, ", \"code\": \"%s\", \"how\": \"%s\", \"entity\": %u, \"confidence\": %.2f, \"name\": ", m->actor.code, how_name((How)m->how),
-                   m->entity, (double)m->confidence);
+        buf_printf(
+            out,
+            ", \"code\": \"%s\", \"how\": \"%s\", \"entity\": %u, \"confidence\": %.2f, \"name\": ",
+            m->actor.code, how_name((How)m->how), m->entity, (double)m->confidence);
         buf_json(out, m->actor.name);
         buf_put(out, STR(", \"members\": ["));
         for (uint32_t k = 0; k < m->n_members; k++)

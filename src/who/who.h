@@ -30,33 +30,33 @@ typedef enum {
     HOW_ROLE,        /* role noun alone: "protesters", its country by bridging or none */
     HOW_SURNAME,     /* surname after the full name */
     HOW_PRONOUN,
-    HOW_NOMINAL,     /* "the minister", "the two countries" */
+    HOW_NOMINAL, /* "the minister", "the two countries" */
     HOW_APPOSITION,
-    HOW_UNKNOWN,     /* a person or organisation of unknown code, kept for coreference */
+    HOW_UNKNOWN, /* a person or organisation of unknown code, kept for coreference */
 } How;
 const char *how_name(How h);
 
 enum { ACTOR_ROLES = 3 };
 
 typedef struct {
-    char country[4];             /* ISO 3166-1 alpha-3 or IGO, NGO, MNC, IMG …; empty when unknown */
-    char role[ACTOR_ROLES][4];   /* GOV, MIL, …, the first decides; unused ones empty */
-    char code[16];               /* the CAMEO actor code: USAGOV, IGOUNO, IMGMOSISI; empty when unknown */
-    Str name;                    /* canonical name: "Sergey Lavrov", "United States"; empty when none */
-    Str id;                      /* Wikidata item (Q…), when the row has one */
-    int32_t row;                 /* row of the tables behind it (who_row), or -1 */
+    char country[4]; /* ISO 3166-1 alpha-3 or IGO, NGO, MNC, IMG …; empty when unknown */
+    char role[ACTOR_ROLES][4]; /* GOV, MIL, …, the first decides; unused ones empty */
+    char code[16]; /* the CAMEO actor code: USAGOV, IGOUNO, IMGMOSISI; empty when unknown */
+    Str name;      /* canonical name: "Sergey Lavrov", "United States"; empty when none */
+    Str id;        /* Wikidata item (Q…), when the row has one */
+    int32_t row;   /* row of the tables behind it (who_row), or -1 */
 } Actor;
 
 typedef struct {
     uint32_t first, last, head; /* tokens, inclusive; head: the one the tree hangs on */
     uint32_t sentence;
-    uint32_t entity;            /* mentions with equal entity speak of the same actor */
+    uint32_t entity; /* mentions with equal entity speak of the same actor */
     Actor actor;
-    uint8_t how;                /* How */
-    bool plural;                /* a group: "the two countries", "protesters" */
-    float confidence;           /* 0 … 1 */
-    /* A mention that stands for several entities ("the two countries", "both sides", "they"): mention
-     * indices of one mention for each of them; n_members 0 for ordinary mentions. */
+    uint8_t how;      /* How */
+    bool plural;      /* a group: "the two countries", "protesters" */
+    float confidence; /* 0 … 1 */
+    /* A mention that stands for several entities ("the two countries", "both sides", "they"):
+     * mention indices of one mention for each of them; n_members 0 for ordinary mentions. */
     uint32_t *member;
     uint32_t n_members;
 } ActorMention;
@@ -70,7 +70,8 @@ typedef struct {
 
 typedef struct WhoTables WhoTables;
 
-/* Compile tables/ (country, person, office, organisation, metonym, role …) into pack sections "who.…". */
+/* Compile tables/ (country, person, office, organisation, metonym, role …) into pack sections
+ * "who.…". */
 MUST_USE bool who_compile(const TableDir *t, PackWriter *w, Err *err);
 MUST_USE bool who_open(const Pack *p, WhoTables **t, Arena *perm, Err *err);
 
@@ -82,7 +83,8 @@ typedef struct {
     uint8_t how;
     float confidence;
 } Candidate;
-ptrdiff_t who_phrase(const WhoTables *w, const Text *t, const Trees *trees, Day day, Candidate *out, ptrdiff_t max, Arena *a);
+ptrdiff_t who_phrase(const WhoTables *w, const Text *t, const Trees *trees, Day day, Candidate *out,
+                     ptrdiff_t max, Arena *a);
 
 /* "office.tsv:1234: RUS foreign_minister Sergey Lavrov 2004-03-09… source wikidata" for explain. */
 Str who_row(const WhoTables *w, int32_t row, Arena *a);
