@@ -147,14 +147,20 @@ static bool may_lack_source(const FrameRow *r, const Act *act, int root)
     return r->flags & FLAG_nosrc || (act->passive && (root >= 16 || root == 8));
 }
 
-/* What a government does at home, and what crowds do, is often told of nobody in particular. */
-static bool may_lack_target(const Act *act, const char *code)
+/* What a government does at home, and what crowds do, is often told of nobody in particular; and verbs of promise,
+ * praise, help, yielding, blame, refusal and rupture say enough without a known target (measured: plv_train +.04,
+ * precision of documents -.015); attacks, demands and meetings do not. */
+static bool may_lack_target(const FrameRow *r, const Act *act, const char *code)
 {
-    static const char *const codes[] = {"081", "082", "083", "172", "132", "133", "124", "14"};
-    if (act->target.n || act->source.item[0].indirect)
-        return false;
-    for (ptrdiff_t i = 0; i < COUNT(codes); i++)
-        if (strncmp(code, codes[i], strlen(codes[i])) == 0)
+    static const char *const home[] = {"081", "082", "083", "172", "132", "133", "124", "14"};
+    static const char *const telling[] = {"03", "05", "07", "08", "11", "12", "16"};
+    if (act->lone)
+        return true;
+    for (ptrdiff_t i = 0; i < COUNT(home) && !act->target.n && !act->source.item[0].indirect; i++)
+        if (strncmp(code, home[i], strlen(home[i])) == 0)
+            return true;
+    for (ptrdiff_t i = 0; i < COUNT(telling) && r->pos == FRAME_VERB; i++)
+        if (strncmp(code, telling[i], 2) == 0)
             return true;
     return false;
 }
@@ -184,7 +190,7 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
         for (int j = 0; j < t->n && j < 4; j++)
             if (!same_end(k, s->item + i, t->item + j) && !is_self_talk(k, s->item + i, t->item + j))
                 add_pair(k, act, code, modality, s->item + i, t->item + j);
-    for (int i = 0; (act->lone || may_lack_target(act, code)) && k->events.n == before && i < s->n; i++)
+    for (int i = 0; may_lack_target(r, act, code) && k->events.n == before && i < s->n; i++)
         add_pair(k, act, code, modality, s->item + i, NULL);
 }
 
