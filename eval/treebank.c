@@ -11,8 +11,8 @@
 #include "train/train.h"
 #include "base/banned.h"
 
-extern const char casus_embedded_model[], casus_embedded_model_end[];
-extern const char casus_embedded_tables[], casus_embedded_tables_end[];
+extern const char casus_embedded_model[], casus_embedded_tables[];
+extern const uint64_t casus_embedded_model_size, casus_embedded_tables_size;
 
 /* ---- texts rewritten -------------------------------------------------------------------------- */
 
@@ -298,7 +298,7 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "--speed") == 0 && i + 1 < argc)
             text_file = argv[++i];
     Arena a = arena_new(1 << 20);
-    File f = {.bytes = {casus_embedded_model, casus_embedded_model_end - casus_embedded_model}};
+    File f = {.bytes = {casus_embedded_model, (ptrdiff_t)casus_embedded_model_size}};
     Model *m;
     Err err;
     if ((model && !file_open(model, (ptrdiff_t)1 << 30, &f, &err)) || !model_open(f.bytes, &m, &a, &err)) {
@@ -307,7 +307,7 @@ int main(int argc, char **argv)
     }
     Pack tables;
     TextTables text;
-    Str compiled = {casus_embedded_tables, casus_embedded_tables_end - casus_embedded_tables};
+    Str compiled = {casus_embedded_tables, (ptrdiff_t)casus_embedded_tables_size};
     if (!pack_open(compiled, 1, &tables, &err) || !text_open(&tables, &text, &err)) {
         fprintf(stderr, "tables: %s\n", err.text);
         return 1;
