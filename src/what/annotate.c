@@ -68,9 +68,28 @@ static void annotate(Work *k)
         annotate_sentence(k, k->text->sentence + s);
 }
 
+/* The trees, or a repaired copy of them. */
+static const Trees *repaired(const Work *k, const Trees *trees, Arena *a)
+{
+    uint32_t n = k->text->n_tokens;
+    Trees *mine = NEW(a, Trees, 1);
+    bool any = false;
+    *mine = *trees;
+    mine->word = NEW(a, Word, n + 1);
+    memcpy(mine->word, trees->word, sizeof(Word) * n);
+    for (uint32_t s = 0; s < k->text->n_sentences; s++)
+        any |= repair_sentence(k, mine->word, k->text->sentence + s);
+    if (!any)
+        return trees;
+    trees_link(mine, n, a);
+    return mine;
+}
+
 Work work_open(const WhatTables *w, const Article *d, Arena *a)
 {
     Work k = {.w = w, .d = d, .a = a, .text = d->text, .trees = d->trees, .word = d->trees->word, .token = d->text->token};
+    k.trees = repaired(&k, d->trees, a);
+    k.word = k.trees->word;
     k.actors = actors_without_times(d, a);
     annotate(&k);
     return k;

@@ -89,6 +89,9 @@ bool is_measure(const Work *k, uint32_t token); /* "dozens", "a series", "$ 20 m
 bool word_is(const Work *k, uint32_t token, const char *lemma);
 bool word_among(const Work *k, uint32_t token, const char *const *list);
 
+/* repair.c: heads and relations of a sentence misread as a noun phrase, set right in w; true when changed. */
+bool repair_sentence(const Work *k, Word *w, const Sentence *s);
+
 /* args.c */
 bool is_verb(const Work *k, uint32_t token);
 bool is_noun(const Work *k, uint32_t token);
