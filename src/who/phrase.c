@@ -162,6 +162,11 @@ static void core_hit(Desk *d, Core *c, const Hit *h)
     }
 }
 
+static const char *land_code(const Desk *d, const Hit *h)
+{
+    return d->w->thing[d->w->sense[h->sense].ref].code;
+}
+
 static Core core_read(Desk *d, uint32_t head)
 {
     Core c = {.head = head,
@@ -204,6 +209,16 @@ static Core core_read(Desk *d, uint32_t head)
         token_is(d, c.right + 2, "elect"))
         c.elect = true;
     c.plural |= (d->trees->word[head].feats & FEAT_PLURAL) != 0;
+    /* "Egyptian spokesman X" is not the X of another country. */
+    bool told = c.role >= 0 && d->w->role[c.role].strength != STRENGTH_WEAK &&
+                d->w->role[c.role].strength != STRENGTH_BLOCK && c.n_lands == 1;
+    if (c.person >= 0 && told && strncmp(d->w->person[c.person].country, "IGO", 3) != 0 &&
+        memcmp(land_code(d, c.land[0]), d->w->person[c.person].country, 3) != 0) {
+        c.person = -1;
+        c.surname_hit = NULL;
+        c.name_first = c.person_hit->first;
+        c.name_last = c.person_hit->last;
+    }
     c.weak = c.role >= 0 && d->w->role[c.role].strength == STRENGTH_WEAK;
     return c;
 }
@@ -295,11 +310,6 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
 
 /* ---- a core's actor
  * ------------------------------------------------------------------------------------------- */
-
-static const char *land_code(const Desk *d, const Hit *h)
-{
-    return d->w->thing[d->w->sense[h->sense].ref].code;
-}
 
 static bool adds_to_body(const char *role)
 {
