@@ -147,8 +147,7 @@ static void write_things(ThingRows *rows, const char *note, Buf *b)
     }
 }
 
-/* ---- what changed
- * ------------------------------------------------------------------------------------- */
+/* ---- what changed ------------------------------------------------------------------------ */
 
 static void report(const char *path, Str old, Str now, Arena *a)
 {

@@ -244,8 +244,7 @@ Str name_of_caps(Str name, Str *family, Arena *a)
     return out;
 }
 
-/* ---- dates
- * --------------------------------------------------------------------------------------- */
+/* ---- dates ------------------------------------------------------------------------------- */
 
 /* "2017-04-13", "2017-04", "2017"; a start is put at the period's first day, an end at its last. */
 static Day partial_day(Str s, bool end, Str *precision)
@@ -315,8 +314,7 @@ static void check_state(const Import *im, OfficeRow *r, Str lower)
         r->office = STR("min");
 }
 
-/* ---- Wikidata holders
- * ---------------------------------------------------------------------------- */
+/* ---- Wikidata holders -------------------------------------------------------------------- */
 
 /* Territories without an ISO code, and their actor codes. */
 static const struct {
@@ -471,8 +469,7 @@ static bool import_leaders(Import *im, Err *err)
     return true;
 }
 
-/* ---- Factbook and CIA
- * ---------------------------------------------------------------------------- */
+/* ---- Factbook and CIA -------------------------------------------------------------------- */
 
 static bool import_factbook(Import *im, Err *err)
 {
@@ -545,8 +542,7 @@ static bool import_cia(Import *im, Err *err)
     return !err->code;
 }
 
-/* ---- US cabinets
- * ---------------------------------------------------------------------------------- */
+/* ---- US cabinets ------------------------------------------------------------------------- */
 
 static bool import_cabinet(Import *im, Err *err)
 {
@@ -575,8 +571,7 @@ static bool import_cabinet(Import *im, Err *err)
     return true;
 }
 
-/* ---- US Congress
- * ------------------------------------------------------------------------------------- */
+/* ---- US Congress ------------------------------------------------------------------------- */
 
 static Str yaml_value(Str line)
 {
@@ -635,8 +630,7 @@ static bool import_congress(Import *im, Err *err)
     return true;
 }
 
-/* ---- a newer answer of Wikidata (docs/wikidata.md)
- * ---------------------------------------------------------- */
+/* ---- a newer answer of Wikidata (docs/wikidata.md) --------------------------------------- */
 
 /* "Foreign Minister of Germany" → "Foreign Minister". */
 static Str without_country(const Import *im, Str title, Str iso)

@@ -9,8 +9,7 @@
 #include "tools/import-actors.h"
 #include "base/banned.h"
 
-/* ---- files
- * ---------------------------------------------------------------------------------------- */
+/* ---- files ------------------------------------------------------------------------------- */
 
 bool import_file(const Import *im, const char *path, Str *bytes, Err *err)
 {
@@ -77,8 +76,7 @@ Str csv_get(const Fields *f, int column)
     return column >= 0 && column < f->n ? f->item[column] : (Str){"", 0};
 }
 
-/* ---- countries
- * ------------------------------------------------------------------------------------- */
+/* ---- countries --------------------------------------------------------------------------- */
 
 /* Text at a path of a Factbook page, markup and notes cut off. */
 static Str page_text(yajl_val page, const char *const *path, Arena *a)
@@ -233,8 +231,7 @@ bool import_countries(Import *im, Err *err)
     return true;
 }
 
-/* ---- Phoenix
- * ---------------------------------------------------------------------------------------- */
+/* ---- Phoenix ----------------------------------------------------------------------------- */
 
 /* "ISLAMIC_STATE_OF_IRAQ_" → "Islamic State of Iraq"; one word of at most five letters stays in
  * capitals. */

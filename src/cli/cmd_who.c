@@ -7,8 +7,7 @@
 
 enum { CANDIDATES = 8, PHRASE_MAX = 4096 };
 
-/* ---- one phrase
- * ---------------------------------------------------------------------------------- */
+/* ---- one phrase -------------------------------------------------------------------------- */
 
 static ptrdiff_t phrase_actors(CasusWorker *w, Str phrase, Day day, Candidate *out, Err *err)
 {
@@ -63,8 +62,7 @@ static void put_candidate(const CasusWorker *w, const Candidate *c, Arena *a, Bu
                (double)c->confidence);
 }
 
-/* ---- batch: phrase, tab, date → one JSON line
- * ------------------------------------------------------- */
+/* ---- batch: phrase, tab, date → one JSON line -------------------------------------------- */
 
 static bool batch_line(CasusWorker *w, Str line, Buf *out, Err *err)
 {
@@ -108,8 +106,7 @@ static int batch(CasusWorker *w, const char *path, Err *err)
     return ok ? CLI_DONE : err->code ? cli_fail(err) : CLI_FAILED;
 }
 
-/* ---- for reading
- * ---------------------------------------------------------------------------------------- */
+/* ---- for reading ------------------------------------------------------------------------- */
 
 static int show_phrase(CasusWorker *w, Str phrase, Day day, Err *err)
 {
@@ -133,8 +130,7 @@ static int show_phrase(CasusWorker *w, Str phrase, Day day, Err *err)
     return ok ? CLI_DONE : CLI_FAILED;
 }
 
-/* ---- adding a row
- * ------------------------------------------------------------------------------------------ */
+/* ---- adding a row ------------------------------------------------------------------------ */
 
 static void put_cells(Buf *b, const Args *args, const char *const *options, int n)
 {

@@ -15,8 +15,7 @@
 #include "who/desk.h"
 #include "base/banned.h"
 
-/* ---- words
- * --------------------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------------------------- */
 
 bool token_is(const Desk *d, uint32_t token, const char *word)
 {
@@ -28,8 +27,7 @@ bool word_cue(const Desk *d, uint32_t token, uint32_t cue)
     return roster_cues(d->w, d->trees->word[token].lemma_key) & cue;
 }
 
-/* ---- actors
- * ---------------------------------------------------------------------------------------- */
+/* ---- actors ------------------------------------------------------------------------------ */
 
 void actor_set(Actor *a, const char *code, const char *role)
 {
@@ -101,8 +99,7 @@ void actor_from_person(const Desk *d, uint32_t person, Actor *a, float *sure)
     }
 }
 
-/* ---- what a core holds
- * ----------------------------------------------------------------------------------- */
+/* ---- what a core holds ------------------------------------------------------------------- */
 
 enum { LANDS_MAX = 4 };
 typedef struct {
@@ -223,8 +220,7 @@ static Core core_read(Desk *d, uint32_t head)
     return c;
 }
 
-/* ---- countries from outside
- * ---------------------------------------------------------------------------------- */
+/* ---- countries from outside -------------------------------------------------------------- */
 
 /* Country that a phrase linked to the core names: "Lebanon's", "of Armenia", "in the Ivory Coast".
  */
@@ -278,6 +274,9 @@ static const Hit *linked_body(const Desk *d, const Core *c)
 static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, const Hit **hit)
 {
     const char *found = "";
+    /* Refugees are not of the country they are in. */
+    bool refugees = c->role >= 0 && strcmp(d->w->role[c->role].role, "REF") == 0;
+    uint32_t links = CUE_OF | CUE_WHENCE | (refugees ? 0 : CUE_PLACE);
     *poss = -1;
     for (uint32_t k = c->left; k <= c->right; k++) {
         if (d->cluster[k] != (int32_t)c->head)
@@ -293,7 +292,7 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
                     return code;
             } else if (rel == REL_NMOD) {
                 int32_t p = case_word(d, (uint32_t)ch);
-                if (p >= 0 && d->cue[p] & (CUE_OF | CUE_PLACE | CUE_WHENCE) && !*found)
+                if (p >= 0 && d->cue[p] & links && !*found)
                     found = linked_country(d, (uint32_t)ch, hit);
                 if (p >= 0 && !*found && d->cue[p] & CUE_OF && *poss < 0)
                     *poss = ch;
@@ -308,8 +307,7 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
     return found;
 }
 
-/* ---- a core's actor
- * ------------------------------------------------------------------------------------------- */
+/* ---- a core's actor ---------------------------------------------------------------------- */
 
 static bool adds_to_body(const char *role)
 {
@@ -459,15 +457,15 @@ static void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n)
     bool noun = d->trees->word[c->head].upos == UPOS_NOUN ||
                 d->trees->word[c->head].upos == UPOS_PROPN || c->plural;
     if (people && noun && h->last >= c->head && !(n->is & IS_MODIFIER)) {
-        actor_set(&m->actor, x->code, "CVL");
+        /* "the Russians" stand for their side, "three Russians" and "Russians" for themselves */
+        bool side = c->plural && c->definite && c->left + 1 == h->first && tree_child(d->trees, c->head, REL_NMOD) < 0;
+        actor_set(&m->actor, x->code, side ? "" : "CVL");
         n->is = (n->is & ~(uint32_t)IS_COUNTRY) | (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
         m->confidence = .8f;
     }
 }
 
-/* ---- mentions
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- mentions ---------------------------------------------------------------------------- */
 
 static ActorMention *mention_add(Desk *d, uint32_t first, uint32_t last, uint32_t head, Note **note)
 {

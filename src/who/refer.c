@@ -45,8 +45,7 @@ static Note *note(Refer *r, uint32_t i)
     return &r->d->notes.item[i];
 }
 
-/* ---- entities
- * ------------------------------------------------------------------------------------ */
+/* ---- entities ---------------------------------------------------------------------------- */
 
 static uint32_t entity_new(Refer *r, uint32_t i)
 {
@@ -109,8 +108,7 @@ static void entity_learn(Refer *r, uint32_t id, const Actor *a, float sure, uint
     e->is |= is;
 }
 
-/* ---- names
- * ---------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------- */
 
 static int name_parts(Refer *r, uint32_t i, uint64_t part[PARTS_MAX])
 {
@@ -277,8 +275,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
     return best;
 }
 
-/* ---- grammar
- * -------------------------------------------------------------------------------------- */
+/* ---- grammar ----------------------------------------------------------------------------- */
 
 static bool names_person(Refer *r, uint32_t i)
 {
@@ -371,8 +368,7 @@ static void link_grammar(Refer *r)
     }
 }
 
-/* ---- bridging
- * ---------------------------------------------------------------------------------------- */
+/* ---- bridging ---------------------------------------------------------------------------- */
 
 /* Country that the sentence itself gives to a role without one. */
 static const char *bridge_country(Refer *r, uint32_t i, float *sure)
@@ -399,8 +395,7 @@ static const char *bridge_country(Refer *r, uint32_t i, float *sure)
     return "";
 }
 
-/* ---- discourse
- * ---------------------------------------------------------------------------------------- */
+/* ---- discourse --------------------------------------------------------------------------- */
 
 static bool fits_pronoun(const Desk *d, uint32_t pronoun, uint32_t is, const ActorMention *m)
 {
@@ -680,8 +675,7 @@ static void refer_nominal(Refer *r, uint32_t i)
         refer_thing(r, i, IS_GROUP);
 }
 
-/* ---- descriptions
- * --------------------------------------------------------------------------------------- */
+/* ---- descriptions ------------------------------------------------------------------------ */
 
 /* "the minister" after "Foreign Minister X": the latest person of that office or role noun. */
 static uint32_t earlier_holder(Refer *r, uint32_t i)
@@ -785,9 +779,7 @@ static void refer_role(Refer *r, uint32_t i)
             r, hash_mix(hash_mix(23, str_hash(str_of(m->actor.code))), (uint64_t)n->role + 1), i);
 }
 
-/* ---- all
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- all --------------------------------------------------------------------------------- */
 
 static void refer_surname(Refer *r, uint32_t i)
 {

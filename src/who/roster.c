@@ -174,8 +174,7 @@ bool who_open(const Pack *p, WhoTables **t, Arena *perm, Err *err)
     return ok;
 }
 
-/* ---- rows for people
- * ------------------------------------------------------------------------------ */
+/* ---- rows for people --------------------------------------------------------------------- */
 
 static void put_row(const WhoTables *w, const RowRef *r, Buf *b)
 {

@@ -12,8 +12,7 @@
 
 enum { KEYS_MAX = 16, SENSES_MAX = 48, COUNTRIES_MAX = 512 };
 
-/* ---- under construction
- * --------------------------------------------------------------------------- */
+/* ---- under construction ------------------------------------------------------------------ */
 
 typedef struct {
     uint64_t hash; /* of the keys */
@@ -55,8 +54,7 @@ static PoolStr keep(Build *b, Str s)
     return pool_add(&b->pool, s, b->a);
 }
 
-/* ---- fields
- * ---------------------------------------------------------------------------------------- */
+/* ---- fields ------------------------------------------------------------------------------ */
 
 static const char *const supranational[] = {"IGO", "NGO", "IMG", "MNC", "MED",
                                             "BUS", "REL", "CVL", "EUR", "INT"};
@@ -133,8 +131,7 @@ static bool need_columns(const Tsv *t, const char *const *names, int n, int *at,
     return true;
 }
 
-/* ---- names
- * ------------------------------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------------------------- */
 
 static void name_add(Build *b, NameList *list, const uint64_t *key, int n, Sense sense)
 {
@@ -224,8 +221,7 @@ static void thing_names_add(Build *b, Str name, uint32_t ref, uint8_t flags)
     }
 }
 
-/* ---- country, metonym, organisation
- * ------------------------------------------------------------------ */
+/* ---- country, metonym, organisation ------------------------------------------------------ */
 
 static bool things_read(Build *b, const char *file, bool strict, Err *err)
 {
@@ -354,8 +350,7 @@ static bool countries_know(Build *b, const char *file, Err *err)
     return true;
 }
 
-/* ---- role nouns
- * --------------------------------------------------------------------------------------- */
+/* ---- role nouns -------------------------------------------------------------------------- */
 
 /* Regular plural of the last word; empty where the word is plural already or has none. */
 static Str plural_of(Str noun, Arena *a)
@@ -441,8 +436,7 @@ static bool roles_read(Build *b, const char *file, Err *err)
     return true;
 }
 
-/* ---- closed classes
- * ------------------------------------------------------------------------------------------- */
+/* ---- closed classes ---------------------------------------------------------------------- */
 
 static bool cues_read(Build *b, PackWriter *w, Err *err)
 {
@@ -482,8 +476,7 @@ static bool cues_read(Build *b, PackWriter *w, Err *err)
     return true;
 }
 
-/* ---- people
- * ---------------------------------------------------------------------------------------------- */
+/* ---- people ------------------------------------------------------------------------------ */
 
 /* Sound keys of the words of a name; articles and initials left out. */
 static int sound_keys(Str name, uint64_t key[KEYS_MAX], Arena *a)
@@ -647,9 +640,7 @@ typedef struct {
     uint32_t at;
 } Seat;
 
-/* ---- terms
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- terms ------------------------------------------------------------------------------- */
 
 static int by_person_start(const void *a, const void *b)
 {
@@ -743,8 +734,7 @@ static void persons_finish(Build *b)
     }
 }
 
-/* ---- dictionaries
- * --------------------------------------------------------------------------------------------- */
+/* ---- dictionaries ------------------------------------------------------------------------ */
 
 static int by_name(const void *a, const void *b)
 {

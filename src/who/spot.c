@@ -125,8 +125,7 @@ static int32_t sense_choose(const Desk *d, uint32_t start, uint32_t first, uint3
     return best;
 }
 
-/* ---- things and roles
- * ------------------------------------------------------------------------------ */
+/* ---- things and roles -------------------------------------------------------------------- */
 
 static uint32_t match_name(const Desk *d, const uint64_t *key, uint32_t at, uint32_t end,
                            int32_t *sense)
@@ -145,8 +144,7 @@ static uint32_t match_name(const Desk *d, const uint64_t *key, uint32_t at, uint
     return 0;
 }
 
-/* ---- people
- * ---------------------------------------------------------------------------------------- */
+/* ---- people ------------------------------------------------------------------------------ */
 
 /* Words of a run of capitalised tokens that may be a person's name, compacted. */
 typedef struct {
@@ -227,8 +225,7 @@ static uint32_t match_person(Desk *d, uint32_t at, uint32_t end, int32_t *sense)
     return next - at;
 }
 
-/* ---- all
- * ---------------------------------------------------------------------------------------------- */
+/* ---- all --------------------------------------------------------------------------------- */
 
 static void hit_add(Desk *d, uint32_t first, uint32_t len, int32_t sense, SenseKind kind)
 {

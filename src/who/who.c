@@ -32,8 +32,7 @@ Actors who_resolve(const WhoTables *w, const Text *t, const Trees *trees, Day da
     return out;
 }
 
-/* ---- one phrase
- * ----------------------------------------------------------------------------------- */
+/* ---- one phrase -------------------------------------------------------------------------- */
 
 static void candidate_add(Candidate *out, ptrdiff_t max, ptrdiff_t *n, const Actor *a, uint8_t how,
                           float confidence)
@@ -80,8 +79,7 @@ ptrdiff_t who_phrase(const WhoTables *w, const Text *t, const Trees *trees, Day 
     return n;
 }
 
-/* ---- printing
- * --------------------------------------------------------------------------------------- */
+/* ---- printing ---------------------------------------------------------------------------- */
 
 void who_print(const WhoTables *w, const Text *t, const Actors *actors, Buf *out)
 {

@@ -45,8 +45,7 @@ static void check_dates(Test *t, CasusWorker *w)
     check_day(t, w, "the Taliban", day_of(2023, 4, 1), "AFGGOV");
 }
 
-/* ---- sounds
- * --------------------------------------------------------------------------------------- */
+/* ---- sounds ------------------------------------------------------------------------------ */
 
 static bool same_sound(const char *a, const char *b)
 {
@@ -63,8 +62,7 @@ static void check_sounds(Test *t)
     CHECK(t, sound_key(str_of("123")) == 0);
 }
 
-/* ---- tables
- * ------------------------------------------------------------------------------------------ */
+/* ---- tables ------------------------------------------------------------------------------ */
 
 /* Compile a folder that holds one country and the given table; the message must name file, line and
  * reason. */
@@ -130,9 +128,7 @@ static void check_bad_tables(Test *t)
                   "role.tsv:2: a role has three letters: SPYS");
 }
 
-/* ---- odd text
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- odd text ---------------------------------------------------------------------------- */
 
 static void check_odd(Test *t, CasusWorker *w)
 {
