@@ -1,8 +1,10 @@
-/* Mending garden paths: "Qatar mediated talks between …" read as one noun phrase, "Qatar-mediated talks".
+/* Mending garden paths: "Qatar mediated talks between …" read as one noun phrase, "Qatar-mediated
+ * talks".
  *
- * A sentence without any finite verb, in which a past form stands between a noun on its left and a noun phrase on
- * its right, is a clause: the form is its verb, the nouns are subject and object. Reduced relatives ("troops
- * killed in …") are followed by a preposition, attributes ("the detained man") by no noun before: both stay. */
+ * A sentence without any finite verb, in which a past form stands between a noun on its left and a
+ * noun phrase on its right, is a clause: the form is its verb, the nouns are subject and object.
+ * Reduced relatives ("troops killed in …") are followed by a preposition, attributes ("the detained
+ * man") by no noun before: both stay. */
 #include "syntax/model.h"
 #include "base/banned.h"
 
@@ -13,9 +15,12 @@ static bool is_nominal(const Word *w)
 
 static bool is_past_form(const Word *w, const Token *t)
 {
-    static const char *const irregular[] = {"drew", "sent", "held", "met", "won", "told", "led", "struck", "hit", "shot", "put", "cut",
-        "set", "took", "gave", "began", "fought", "sought", "brought", "bought", "caught", "left", "lost", "kept", "built", "broke",
-        "spoke", "chose", "swore", "withdrew", "overthrew", "froze", "rode", "sank", "stole", "swept", "threw", "tore", "wrote"};
+    static const char *const irregular[] = {
+        "drew",   "sent",   "held",    "met",    "won",    "told",     "led",       "struck",
+        "hit",    "shot",   "put",     "cut",    "set",    "took",     "gave",      "began",
+        "fought", "sought", "brought", "bought", "caught", "left",     "lost",      "kept",
+        "built",  "broke",  "spoke",   "chose",  "swore",  "withdrew", "overthrew", "froze",
+        "rode",   "sank",   "stole",   "swept",  "threw",  "tore",     "wrote"};
     if (w->upos != UPOS_VERB && w->upos != UPOS_ADJ && w->upos != UPOS_NOUN)
         return false;
     if (str_ends(t->fold, STR("ed")) && t->fold.len > 4)
@@ -29,8 +34,10 @@ static bool is_past_form(const Word *w, const Token *t)
 /* Verbs that need no object: "youths rioted against the policy". */
 static bool is_intransitive(const Token *t)
 {
-    static const char *const forms[] = {"rioted", "protested", "marched", "rallied", "demonstrated", "clashed", "resigned", "arrived",
-                                        "retreated", "surrendered", "apologized", "apologised", "agreed", "spoke", "met"};
+    static const char *const forms[] = {"rioted",       "protested",   "marched",    "rallied",
+                                        "demonstrated", "clashed",     "resigned",   "arrived",
+                                        "retreated",    "surrendered", "apologized", "apologised",
+                                        "agreed",       "spoke",       "met"};
     for (ptrdiff_t i = 0; i < COUNT(forms); i++)
         if (str_eq(t->fold, str_of(forms[i])))
             return true;
@@ -39,8 +46,9 @@ static bool is_intransitive(const Token *t)
 
 static bool is_time_word(const Token *t)
 {
-    static const char *const words[] = {"week", "month", "year", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday",
-                                        "friday", "saturday", "sunday", "night", "morning", "evening", "afternoon"};
+    static const char *const words[] = {
+        "week",     "month",  "year",     "today",  "yesterday", "monday",  "tuesday", "wednesday",
+        "thursday", "friday", "saturday", "sunday", "night",     "morning", "evening", "afternoon"};
     for (ptrdiff_t i = 0; i < COUNT(words); i++)
         if (str_eq(t->fold, str_of(words[i])))
             return true;
@@ -49,7 +57,8 @@ static bool is_time_word(const Token *t)
 
 static bool opens_object(const Word *w)
 {
-    return is_nominal(w) || w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NUM || w->upos == UPOS_PRON;
+    return is_nominal(w) || w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NUM ||
+           w->upos == UPOS_PRON;
 }
 
 /* A finite verb elsewhere than at `but`. */
@@ -59,7 +68,8 @@ static bool has_finite(const Trees *trees, const Sentence *s, uint32_t but)
         const Word *w = trees->word + i;
         if (i == but)
             continue;
-        if (w->upos == UPOS_AUX || (w->upos == UPOS_VERB && w->feats & FEAT_FINITE) || (w->upos == UPOS_VERB && w->rel == REL_ROOT))
+        if (w->upos == UPOS_AUX || (w->upos == UPOS_VERB && w->feats & FEAT_FINITE) ||
+            (w->upos == UPOS_VERB && w->rel == REL_ROOT))
             return true;
     }
     return false;
@@ -84,7 +94,8 @@ static bool has_case(const Trees *trees, uint32_t token)
 
 static bool is_have(const Token *t)
 {
-    return str_eq(t->fold, STR("have")) || str_eq(t->fold, STR("has")) || str_eq(t->fold, STR("had"));
+    return str_eq(t->fold, STR("have")) || str_eq(t->fold, STR("has")) ||
+           str_eq(t->fold, STR("had"));
 }
 
 /* Make v the verb between subject and object. */
@@ -99,7 +110,9 @@ static void mend_at(Trees *trees, const Sentence *s, uint32_t v, uint32_t subjec
             w[i].head = (int32_t)subject;
         else if (!left && (w[i].head < 0 || head_left)) {
             w[i].head = (int32_t)v;
-            w[i].rel = w[i].rel == REL_NMOD || w[i].rel == REL_ROOT ? REL_OBL : w[i].rel == REL_ACL ? REL_ADVCL : w[i].rel;
+            w[i].rel = w[i].rel == REL_NMOD || w[i].rel == REL_ROOT ? REL_OBL
+                       : w[i].rel == REL_ACL                        ? REL_ADVCL
+                                                                    : w[i].rel;
         }
     }
     w[object].head = w[subject].head = (int32_t)v;
@@ -115,15 +128,18 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
 {
     uint32_t last = s->first + s->n - 1;
     for (uint32_t v = s->first + 1; v < last; v++) {
-        bool have = v > s->first + 1 && is_have(t->token + v - 1) && trees->word[v].rel == REL_AMOD; /* "have blocked roads" */
+        bool have = v > s->first + 1 && is_have(t->token + v - 1) &&
+                    trees->word[v].rel == REL_AMOD; /* "have blocked roads" */
         uint32_t left = v - 1 - have, time = left;
-        while (left > s->first && is_time_word(t->token + time) && (left == time || !is_nominal(trees->word + left)))
+        while (left > s->first && is_time_word(t->token + time) &&
+               (left == time || !is_nominal(trees->word + left)))
             left--; /* "Moscow last week suspended" */
         bool alone = is_intransitive(t->token + v) && trees->word[v + 1].upos == UPOS_ADP;
-        if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + left) || !(opens_object(trees->word + v + 1) || alone) ||
-            has_finite(trees, s, have ? v - 1 : v))
+        if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + left) ||
+            !(opens_object(trees->word + v + 1) || alone) || has_finite(trees, s, have ? v - 1 : v))
             continue;
-        uint32_t subject = climb(trees, left, s->first, left), object = alone ? v : climb(trees, v + 1, v + 1, last);
+        uint32_t subject = climb(trees, left, s->first, left),
+                 object = alone ? v : climb(trees, v + 1, v + 1, last);
         if (!is_nominal(trees->word + subject) || has_case(trees, subject) ||
             (!alone && (!is_nominal(trees->word + object) || has_case(trees, object))))
             continue;

@@ -1,13 +1,15 @@
-/* The event suite: short sentences by construction (the tables in tests/suite) through the whole engine; one check a case.
+/* The event suite: short sentences by construction (the tables in tests/suite) through the whole
+ * engine; one check a case.
  *
- * A case says what a careful coder marks: "RUS* 112|111 USA*; ?USA* 010 -". Words of "|" between alternatives are
- * globs ("*" stands for any letters), "-" is nobody, "none" no event at all, "..." any further events, "?" may be
- * missing. A "?known" case fails today and must go on failing, or lose its mark. Plain statements (010) are free. */
+ * A case says what a careful coder marks: "RUS* 112|111 USA*; ?USA* 010 -". Words of "|" between
+ * alternatives are globs ("*" stands for any letters), "-" is nobody, "none" no event at all, "..."
+ * any further events, "?" may be missing. A "?known" case fails today and must go on failing, or
+ * lose its mark. Plain statements (010) are free. */
 #include "run/run.h"
 #include "tests/test.h"
 
-static const char *const suite_files[] = {"tests/suite/constructions.tsv", "tests/suite/heldout.tsv",
-                                          "tests/suite/codes.tsv"};
+static const char *const suite_files[] = {"tests/suite/constructions.tsv",
+                                          "tests/suite/heldout.tsv", "tests/suite/codes.tsv"};
 
 enum { MAX_WANTS = 16 };
 typedef struct {
@@ -33,7 +35,8 @@ static bool glob_fits(Str glob, Str word)
                 return true;
         return false;
     }
-    return word.len > 0 && word.ptr[0] == glob.ptr[0] && glob_fits(rest, str_cut(word, 1, word.len));
+    return word.len > 0 && word.ptr[0] == glob.ptr[0] &&
+           glob_fits(rest, str_cut(word, 1, word.len));
 }
 
 static bool globs_fit(Str globs, Str word)
@@ -59,8 +62,9 @@ static Wants wants_read(Str events)
             item = str_cut(item, item.ptr[0] == '?' ? 1 : 5, item.len);
         Want want = {.optional = may};
         tail = item;
-        if (w.n < MAX_WANTS && str_split(&tail, ' ', &want.source) && str_split(&tail, ' ', &want.code) &&
-            str_split(&tail, ' ', &want.target) && from.len > 0)
+        if (w.n < MAX_WANTS && str_split(&tail, ' ', &want.source) &&
+            str_split(&tail, ' ', &want.code) && str_split(&tail, ' ', &want.target) &&
+            from.len > 0)
             w.want[w.n++] = want;
     }
     return w;
@@ -106,7 +110,8 @@ static void suite_complain(const char *path, int64_t line, Str text, Str events,
     for (uint32_t i = 0; i < got->n; i++) {
         const Event *e = &got->event[i];
         if (e->modality == MODALITY_ASSERTED)
-            printf(" %.*s %s %.*s;", FMT(actor_word(&e->source)), e->cameo, FMT(actor_word(&e->target)));
+            printf(" %.*s %s %.*s;", FMT(actor_word(&e->source)), e->cameo,
+                   FMT(actor_word(&e->target)));
     }
     printf("\n");
 }
@@ -121,7 +126,8 @@ static void suite_case(Test *t, CasusWorker *w, const Tsv *row)
     bool ok = worker_code(w, &d, ROOM_what, &err) && wants_met(&wants, &w->coded.events);
     if (str_starts(group, STR("?known"))) {
         t->known++;
-        test_check(t, !ok, row->path, (int)row->line, "a ?known case passes now: take the mark away");
+        test_check(t, !ok, row->path, (int)row->line,
+                   "a ?known case passes now: take the mark away");
     } else {
         t->passed += ok;
         t->failed += !ok;
@@ -149,8 +155,9 @@ static void suite_file(Test *t, CasusWorker *w, const char *path)
 
 static bool globs_work(void)
 {
-    return globs_fit(STR("19*"), STR("195")) && globs_fit(STR("111|*"), STR("112")) && !globs_fit(STR("19"), STR("195")) &&
-           globs_fit(STR("*REB"), STR("SYRREB")) && !globs_fit(STR("-"), STR("USA"));
+    return globs_fit(STR("19*"), STR("195")) && globs_fit(STR("111|*"), STR("112")) &&
+           !globs_fit(STR("19"), STR("195")) && globs_fit(STR("*REB"), STR("SYRREB")) &&
+           !globs_fit(STR("-"), STR("USA"));
 }
 
 void test_suite(Test *t)
