@@ -61,6 +61,16 @@ static void consider(Search *s, uint32_t token, int depth)
     }
 }
 
+/* "criticised the 2015 accord": the year tells which accord, not when it was criticised. */
+static bool names_a_thing(const Word *word, int32_t c, uint32_t from)
+{
+    int rel = word[c].rel;
+    bool names = rel == REL_COMPOUND || rel == REL_AMOD || rel == REL_NUMMOD || rel == REL_NMOD_POSS;
+    uint32_t thing = (uint32_t)word[c].head;
+    int arg = word[thing].rel;
+    return names && thing != from && (arg == REL_OBJ || arg == REL_NSUBJ || arg == REL_NSUBJ_PASS || arg == REL_IOBJ);
+}
+
 /* Expressions below `token`, other clauses left out. */
 static void below(Search *s, uint32_t token, int depth)
 {
@@ -71,7 +81,8 @@ static void below(Search *s, uint32_t token, int depth)
         if (is_clause(w))
             continue;
         bool actor = w->rel == REL_NSUBJ || w->rel == REL_OBJ || w->rel == REL_NSUBJ_PASS;
-        consider(s, (uint32_t)c, depth + (actor ? 2 : 0));
+        if (!names_a_thing(s->trees->word, c, s->from))
+            consider(s, (uint32_t)c, depth + (actor ? 2 : 0));
         below(s, (uint32_t)c, depth + (actor ? 2 : 1));
     }
 }
