@@ -277,6 +277,12 @@ static bool things_read(Build *b, const char *file, bool strict, Err *err)
     return true;
 }
 
+/* "St. Petersburg" is "Saint Petersburg". */
+static Str saint_short(Str town, Arena *a)
+{
+    return str_starts(town, STR("Saint ")) ? arena_printf(a, "St. %.*s", FMT(str_cut(town, 6, town.len))) : town;
+}
+
 /* Towns of places.tsv that news names without their country: "Shanghai authorities". The largest of
  * a name wins. */
 static bool towns_read(Build *b, Err *err)
@@ -299,7 +305,8 @@ static bool towns_read(Build *b, Err *err)
             str_eq(tsv_get(&t, kind), STR("country")) || str_eq(tsv_get(&t, kind), STR("region")) ||
             town.len < 4 || !is_code(b, code))
             continue;
-        uint64_t key = str_hash(str_fold(town, b->a));
+        Str brief = saint_short(town, b->a);
+        uint64_t key = str_hash(str_fold(brief, b->a));
         int64_t *old = map_get(&largest, key);
         if (old && (*old >> 32) >= n)
             continue;
@@ -315,6 +322,8 @@ static bool towns_read(Build *b, Err *err)
         else {
             *push(&b->things, b->a) = x;
             thing_name(b, town, ref, 0);
+            if (!str_eq(brief, town))
+                thing_name(b, brief, ref, 0);
         }
         map_set(&largest, key, n << 32 | ref, b->a);
     }
