@@ -276,7 +276,7 @@ static void check_cases(Test *t, const Model *m)
     Line line = {.parser = parser_new(m)};
     Str bytes = {casus_embedded_tables, (ptrdiff_t)casus_embedded_tables_size};
     if (pack_open(bytes, 1, &tables, &err) && text_open(&tables, &line.text, &err))
-        test_cases(t, "syntax", show, &line);
+        test_cases(t, "trees", show, &line);
     else
         test_check(t, false, __FILE__, __LINE__, err.text);
     parser_free(line.parser);
