@@ -349,16 +349,23 @@ static bool is_fighter(const Actor *a)
 static void fill_states(Work *k)
 {
     static const char *const codes[] = {"173", "116", "174", "0841"};
+    Map named = {0}; /* country code → its first mention by name */
+    for (uint32_t m = 0; m < k->actors->n; m++) {
+        Str code = str_of(k->actors->mention[m].actor.code);
+        if (code.len == 3 && !map_get(&named, str_hash(code)))
+            map_set(&named, str_hash(code), m, k->a);
+    }
     for (ptrdiff_t i = 0; i < k->events.n; i++) {
         Event *e = k->events.item + i;
         bool legal = false;
         for (ptrdiff_t j = 0; j < COUNT(codes); j++)
             legal |= strcmp(e->cameo, codes[j]) == 0;
-        for (uint32_t m = 0; legal && e->source.mention < 0 && m < k->actors->n; m++)
-            if (strcmp(k->actors->mention[m].actor.code, e->target.actor.country) == 0 && strlen(e->target.actor.country) == 3) {
-                e->source = event_actor(k, &(End){.mention = (int32_t)m});
-                e->confidence *= 0.8f;
-            }
+        Str country = str_of(e->target.actor.country);
+        int64_t *m = legal && e->source.mention < 0 && country.len == 3 ? map_get(&named, str_hash(country)) : NULL;
+        if (!m)
+            continue;
+        e->source = event_actor(k, &(End){.mention = (int32_t)*m});
+        e->confidence *= 0.8f;
     }
 }
 
