@@ -84,8 +84,40 @@ int cmd_show(const Args *args)
     return with_text(args, (Room)last, last == ROOM_who && args_flag(args, "json") ? print_actors_json : print_room);
 }
 
+/* CoNLL-U in: the given sentences and words are kept, everything else is parsed anew. */
+static int parse_conllu(const Args *args)
+{
+    Err err = {0};
+    CasusEngine *e = NULL;
+    CasusWorker *w = NULL;
+    Arena a = arena_new(1 << 20);
+    Buf out = {0};
+    File f = {0};
+    Str bytes;
+    Conllu c;
+    int code = CLI_DONE;
+    if (text_argument(args, &f, &bytes, &err) && cli_engine(args, &e, &err) && (w = worker_new(e, &err)) &&
+        conllu_read(bytes, &c, &a, &err)) {
+        Trees trees = syntax_parse(w->parser, &c.text, &a);
+        syntax_print(&c.text, &trees, &out);
+    }
+    if (err.code)
+        code = cli_fail(&err);
+    if (!cli_flush(&out) && code == CLI_DONE)
+        code = CLI_FAILED;
+    buf_free(&out);
+    worker_free(w);
+    engine_close(e);
+    file_close(&f);
+    arena_free(&a);
+    return code;
+}
+
 int cmd_parse(const Args *args)
 {
+    const char *in = args_get(args, "in");
+    if (in && strcmp(in, "conllu") == 0)
+        return parse_conllu(args);
     return with_text(args, ROOM_syntax, print_room);
 }
 

@@ -96,6 +96,11 @@ static const Option dated_options[] = {
     {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
     {0},
 };
+static const Option parse_options[] = {
+    {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
+    {"in", "FORMAT", "text conllu", "what is given: text, or CoNLL-U whose words and sentences are kept"},
+    {0},
+};
 static const Option serve_options[] = {
     {"address", "IPV4", NULL, "listen on this address (default: 127.0.0.1)"},
     {"port", "N", NULL, "listen on this port (default: 8080; 0: any free one)"},
@@ -161,9 +166,9 @@ const Command commands[] = {
      "casus who --batch < phrases.tsv > actors.jsonl  # many\n"
      "casus who --tables tables --add \"Jane Doe\" --country GBR --role GOV --office fm --from 2027-01-01  # a new minister\n",
      who_options, cmd_who},
-    {"parse", "print the syntax of a text as CoNLL-U", "TEXT|FILE|-",
+    {"parse", "print the syntax of a text as CoNLL-U", "[--in FORMAT] TEXT|FILE|-",
      "Tokens, parts of speech, lemmas, heads and relations of Universal Dependencies.",
-     "casus parse \"Moscow did not reply.\"  # one word a line\n", dated_options, cmd_parse},
+     "casus parse \"Moscow did not reply.\"  # one word a line\n", parse_options, cmd_parse},
     {"explain", "say why a sentence is coded as it is", "[--date DAY] TEXT|FILE|-",
      "Shows the tree, the actors with the table rows that named them, and for each event the frame that fired,\n"
      "the path to its actors and what else was considered; for a sentence without events, the nearest miss.",
