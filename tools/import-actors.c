@@ -215,6 +215,7 @@ int main(int argc, char **argv)
     }
     if (!ok)
         fprintf(stderr, "import-actors: %s\n", err.text);
+    buf_free(&im.dependent);
     arena_free(&a);
     return ok ? 0 : 1;
 }

@@ -144,8 +144,10 @@ static void country_page(Import *im, Str bytes, Str file, const Map *fips)
     char why[200];
     yajl_val page = yajl_tree_parse(arena_cstr(im->a, bytes), why, sizeof why);
     Str code = fips_code(im, file, fips);
-    if (!page || !code.len)
+    if (!page || !code.len) {
+        yajl_tree_free(page);
         return;
+    }
     static const char *const noun[] = {"People and Society", "Nationality", "noun", "text", NULL};
     static const char *const adjective[] = {"People and Society", "Nationality", "adjective",
                                             "text", NULL};

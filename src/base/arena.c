@@ -8,6 +8,7 @@
 #if defined(__SANITIZE_ADDRESS__)
 #define RED_ZONE 32
 #include <sanitizer/asan_interface.h>
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized" /* poisoning reads nothing */
 #define POISON(p, n) __asan_poison_memory_region((p), (n))
 #define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
 #else
