@@ -128,6 +128,11 @@ static bool has_extra(const Work *k, uint32_t p, uint64_t key)
                 (k->token[g].key == key || k->word[g].lemma_key == key))
                 return true;
     }
+    /* "pushed back Russian forces": the particle behind the verb, wherever the parser hung it */
+    uint32_t next = p + 1;
+    if (next < k->text->n_tokens && k->token[next].sentence == k->token[p].sentence && k->token[next].key == key && is_verb(k, p) &&
+        (k->word[next].upos == UPOS_ADV || k->word[next].upos == UPOS_ADP))
+        return true;
     return p > 0 && k->token[p - 1].sentence == k->token[p].sentence && (k->token[p - 1].key == key || k->word[p - 1].lemma_key == key) &&
            !is_verb(k, p);
 }
