@@ -131,7 +131,8 @@ typedef struct {
                 X(LANDS, "lands") X(LAND, "land") X(BODY, "body") X(MEMBER, "member")              \
                     X(LINK, "link") X(SAY, "say") X(BASED, "based") X(ETHNIC, "ethnic")            \
                         X(EARLIER, "earlier") X(LATER, "later") X(MALE, "male")                    \
-                            X(FEMALE, "female") X(FOR, "for") X(NONAME, "noname")
+                            X(FEMALE, "female") X(FOR, "for") X(NONAME, "noname")             \
+                                X(PROVINCE, "province")
 enum {
 #define X(name, label) CUE_AT_##name,
     CUE_LIST(X)

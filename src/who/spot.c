@@ -105,17 +105,21 @@ static bool thing_in_date(const Desk *d, const Thing *x)
 }
 
 /* The sense of a run that fits spelling and date; names of countries before their adjectives before
- * the rest. */
+ * the rest; but before "Governor" the name is a region's: "Georgia Governor Kemp". */
 static int32_t sense_choose(const Desk *d, uint32_t start, uint32_t first, uint32_t last)
 {
     uint32_t n;
     const Sense *run = sense_run(d->w, start, &n);
     int32_t best = -1;
+    bool province = last + 1 < d->t->n_tokens && d->cue[last + 1] & CUE_PROVINCE;
     for (uint32_t i = 0; i < n; i++) {
         if (!case_fits(d, &run[i], first, last))
             continue;
         if (run[i].kind == SENSE_THING && !thing_in_date(d, &d->w->thing[run[i].ref]))
             continue;
+        if (province && run[i].kind == SENSE_THING &&
+            d->w->thing[run[i].ref].kind == THING_REGION)
+            return (int32_t)(start + i);
         bool nearer = best >= 0 && run[i].kind == SENSE_THING &&
                       d->w->sense[best].kind == SENSE_THING &&
                       d->w->thing[run[i].ref].kind < d->w->thing[d->w->sense[best].ref].kind;
@@ -240,22 +244,43 @@ static void hit_add(Desk *d, uint32_t first, uint32_t len, int32_t sense, SenseK
         d->hit_at[i] = (int32_t)d->hits.n - 1;
 }
 
-/* A country's name that is a person's here: "Michael Jordan", "Jordan Peele", "Chad Smith". */
-static bool is_persons_name(const Desk *d, const Hit *prior, uint32_t at, uint32_t len,
-                            int32_t sense)
+/* Does the parser see a person in these two words, the second hanging flat on the first? */
+static bool is_full_name(const Desk *d, uint32_t first)
+{
+    uint32_t low = 0, high = d->trees->n_mentions;
+    if (d->trees->word[first].upos != UPOS_PROPN || d->trees->word[first + 1].upos != UPOS_PROPN ||
+        d->trees->word[first + 1].rel != REL_FLAT ||
+        d->trees->word[first + 1].head != (int32_t)first)
+        return false;
+    while (low < high) { /* mentions are in order of their first token */
+        uint32_t mid = (low + high) / 2;
+        if (d->trees->mention[mid].first < first)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < d->trees->n_mentions && d->trees->mention[low].first == first; low++) {
+        const Mention *m = &d->trees->mention[low];
+        if (m->type == MENTION_PERSON && m->last == first + 1)
+            return true;
+    }
+    return false;
+}
+
+/* A country's name that is a person's here: "Michael Jordan", "Jordan Peele", "Chad Smith"; but not
+ * before a title ("Chad President"). */
+static bool is_persons_name(const Desk *d, const uint64_t *key, const Hit *prior, uint32_t at,
+                            uint32_t len, uint32_t end, int32_t sense)
 {
     const Thing *x = &d->w->thing[d->w->sense[sense].ref];
-    if (len > 1 || x->kind > THING_REGION || x->kind == THING_ADJECTIVE || at == 0 ||
-        has_no_case(d, at))
+    int32_t title;
+    if (len > 1 || x->kind == THING_ADJECTIVE || x->kind == THING_DEMONYM || has_no_case(d, at))
         return false;
-    const Token *before = &d->t->token[at - 1];
-    if (before->sentence != d->t->token[at].sentence || !(before->flags & TOKEN_CAPITAL) ||
-        before->flags & (TOKEN_PUNCT | TOKEN_ALL_CAPS))
-        return false;
-    int pos = d->trees->word[at - 1].upos;
-    bool free_word = !prior || prior->last != at - 1;
-    return free_word && pos == UPOS_PROPN && d->trees->word[at].rel == REL_FLAT &&
-           !opens_sentence(d, at - 1);
+    if (at + 1 < end && is_full_name(d, at) && !match_name(d, key, at + 1, end, &title))
+        return true;
+    bool free_word = !prior || prior->last + 1 != at || prior->kind == SENSE_PERSON;
+    return free_word && at > 0 && d->t->token[at - 1].sentence == d->t->token[at].sentence &&
+           is_full_name(d, at - 1);
 }
 
 void spot_names(Desk *d)
@@ -282,7 +307,7 @@ void spot_names(Desk *d)
             uint32_t a = match_name(d, key, i, end, &name), b = match_person(d, i, end, &person);
             const Hit *prior = d->hits.n ? &d->hits.item[d->hits.n - 1] : NULL;
             if (a && b <= a && d->w->sense[name].kind == SENSE_THING &&
-                is_persons_name(d, prior, i, a, name))
+                is_persons_name(d, key, prior, i, a, end, name))
                 a = 0;
             if (b > a || (b && b == a && b > 1 && d->w->sense[name].kind == SENSE_ROLE)) {
                 hit_add(d, i, b, person, SENSE_PERSON);
