@@ -221,6 +221,19 @@ static uint32_t entity_of_parts(Refer *r, uint32_t i, const uint64_t *part, int 
     return id;
 }
 
+/* Countries whose leaders the world's news names by surname alone, in office and for some years after. */
+static bool is_power(const char *country)
+{
+    static const char powers[] = "USA GBR FRA DEU RUS CHN IND JPN UKR ISR IRN TUR ITA CAN BRA";
+    return str_contains(str_of(powers), str_of(country));
+}
+
+/* Two rows of one man, as sources spell him: "Joe Biden", "Joseph R. Biden". */
+static bool same_seat(const Office *a, const Office *b)
+{
+    return a->kind == b->kind && memcmp(a->code, b->code, 3) == 0 && a->from == b->from;
+}
+
 /* A famous surname that the article never gives in full: a leader or minister in office on the day,
  * the only one, or the one whose office or country the phrase tells. */
 static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
@@ -234,7 +247,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         return -1; /* "Joseph Monka" is not every Monka */
     uint32_t count;
     const Sense *run = sense_run(d->w, d->hits.item[h].sense, &count);
-    int32_t best = -1;
+    int32_t best = -1, best_office = -1;
     int best_score = 0, second = 0;
     int office = n->role >= 0 ? d->w->role[n->role].office : OFFICE_NONE;
     for (uint32_t k = 0; k < count; k++) {
@@ -250,11 +263,13 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
                  : p->rank <= OFFICE_DM  ? 14
                  : p->rank <= OFFICE_MIN ? 5
                                          : 0;
+        bool power = p->rank <= OFFICE_HOG && is_power(p->country);
+        score += power ? 20 : 0;
         if (*country)
             score += memcmp(p->country, country, 3) == 0 ? 25 : -30;
         else if (d->story[0] && memcmp(p->country, d->story, 3) == 0)
             score += 12;
-        if (!d->phrase && !map_get(&d->lands, str_hash(str_of(p->country))))
+        if (!d->phrase && !power && !map_get(&d->lands, str_hash(str_of(p->country))))
             score -= 12; /* nothing else in the article speaks of his country */
         if (office)
             score += of->kind == office ? 25 : -10;
@@ -262,10 +277,13 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         score += str_ends(str_fold(spelling, d->a), d->t->token[d->hits.item[h].last].fold)
                      ? 6
                      : -4; /* sounds may meet */
+        if (best_office >= 0 && same_seat(of, &d->w->office[best_office]))
+            continue;
         if (score > best_score) {
             second = best_score;
             best_score = score;
             best = (int32_t)run[k].ref;
+            best_office = o;
         } else
             second = MAX(second, score);
     }

@@ -698,6 +698,29 @@ static void close_terms(Build *b)
     }
 }
 
+/* Side offices that a source left open end with the highest one: a prime minister who falls is no longer
+ * First Lord of the Treasury. Offices are in order of person and start. */
+static void close_side_offices(Build *b)
+{
+    for (ptrdiff_t i = 0, end; i < b->offices.n; i = end) {
+        Office *o = b->offices.item + i;
+        const Office *top = NULL;
+        for (end = i; end < b->offices.n && b->offices.item[end].person == o->person; end++) {
+            const Office *x = &b->offices.item[end];
+            if (x->kind <= OFFICE_HOG && x->to != DAY_MAX && (!top || x->to > top->to))
+                top = x;
+        }
+        for (ptrdiff_t k = i; top && k < end; k++) {
+            Office *x = &b->offices.item[k];
+            if (x->kind > OFFICE_HOG && x->to == DAY_MAX && x->from != DAY_NONE && x->from >= top->from - 7 &&
+                x->from <= top->to && x->row.asof != DAY_NONE && x->row.asof <= top->to) {
+                x->to = top->to;
+                x->precision = 'u';
+            }
+        }
+    }
+}
+
 static void offices_finish(Build *b, PackWriter *w)
 {
     if (b->offices.n)
@@ -705,6 +728,7 @@ static void offices_finish(Build *b, PackWriter *w)
     close_terms(b);
     if (b->offices.n)
         qsort(b->offices.item, (size_t)b->offices.n, sizeof *b->offices.item, by_person_start);
+    close_side_offices(b);
     for (ptrdiff_t i = 0; i < b->offices.n; i++) {
         Person *p = &b->persons.item[b->offices.item[i].person];
         if (p->n_offices++ == 0)
