@@ -199,7 +199,7 @@ static bool begin(Store *s, Err *err)
         return true;
     if (!s->is_loading &&
         !run_sql(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;"
-                    "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY", err))
+                    "PRAGMA cache_size = -8000", err))
         return false;
     s->is_loading = true;
     if (!run_sql(s, "BEGIN IMMEDIATE", err))
