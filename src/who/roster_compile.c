@@ -707,7 +707,8 @@ static void close_side_offices(Build *b)
         const Office *top = NULL;
         for (end = i; end < b->offices.n && b->offices.item[end].person == o->person; end++) {
             const Office *x = &b->offices.item[end];
-            if (x->kind <= OFFICE_HOG && x->to != DAY_MAX && (!top || x->to > top->to))
+            if (x->kind <= OFFICE_HOG && x->from != DAY_NONE && x->to != DAY_MAX &&
+                (!top || x->to > top->to))
                 top = x;
         }
         for (ptrdiff_t k = i; top && k < end; k++) {
