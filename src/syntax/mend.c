@@ -133,7 +133,7 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
         uint32_t left = v - 1 - have, time = left;
         while (left > s->first && is_time_word(t->token + time) &&
                (left == time || !is_nominal(trees->word + left)))
-            left--; /* "Moscow last week suspended" */
+            left--; /* "Oslo last month recalled" */
         bool alone = is_intransitive(t->token + v) && trees->word[v + 1].upos == UPOS_ADP;
         if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + left) ||
             !(opens_object(trees->word + v + 1) || alone) || has_finite(trees, s, have ? v - 1 : v))

@@ -596,7 +596,7 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
         out->item[out->n++] = act;
 }
 
-/* "Canadian tourist killed in Jordan", "Journalist released": headlines leave the auxiliary out. */
+/* "Swedish nurse kidnapped in Niger": headlines leave the auxiliary out. */
 static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const Args *args)
 {
     static const char *const codes[] = {"17", "18", "19", "20", "084", "075", "085", "163", "129", NULL};
@@ -647,7 +647,7 @@ static void refine(Work *k, const Args *args, int depth, Act *act)
         copy_ends(k, &noun.item[0].target, &act->source, &act->target);
 }
 
-/* "approved a contract to sell Y arms": the clause names the other side. */
+/* "backed a plan to ship Y weapons": the clause names the other side. */
 static void target_of_clause(Work *k, const Args *args, int depth, Act *act)
 {
     int32_t c = args_first(args, SLOT_COMP);

@@ -181,7 +181,7 @@ static int32_t controller(const Work *k, uint32_t p, int depth)
     if (is_verb(k, h) && !word_among(k, h, subject_control)) {
         int32_t o = deep_object(k, h, depth);
         if (o >= 0 && o != (int32_t)p && (k->actors->at[o] >= 0 || k->word[o].upos == UPOS_PRON || k->group[o] < 0))
-            return o; /* "approved a contract to sell": a contract sells nothing */
+            return o; /* "backed a plan to ship": a plan ships nothing */
         o = word_among(k, h, oblique_control) ? oblique_controller(k, h) : -1;
         if (o >= 0)
             return o;

@@ -301,13 +301,12 @@ static bool same_party(const EventActor *a, const EventActor *b)
 
 static bool is_double(const Event *a, const Event *b)
 {
-    if (a->sentence == b->sentence && a->modality == b->modality && strncmp(a->cameo, b->cameo, 2) == 0 && same_party(&a->source, &b->source) &&
-        same_party(&a->target, &b->target))
+    if (a->sentence != b->sentence || a->modality != b->modality || strncmp(a->cameo, b->cameo, 2) != 0)
+        return false;
+    if (same_party(&a->source, &b->source) && same_party(&a->target, &b->target))
         return true;
-    return a->sentence == b->sentence && a->modality == b->modality && strncmp(a->cameo, b->cameo, 2) == 0 &&
-           ((strcmp(a->source.actor.code, b->source.actor.code) == 0 && strcmp(a->target.actor.code, b->target.actor.code) == 0) ||
-            ((a->reciprocal || b->reciprocal) && strcmp(a->source.actor.code, b->target.actor.code) == 0 &&
-             strcmp(a->target.actor.code, b->source.actor.code) == 0));
+    return (a->reciprocal || b->reciprocal) && strcmp(a->source.actor.code, b->target.actor.code) == 0 &&
+           strcmp(a->target.actor.code, b->source.actor.code) == 0;
 }
 
 /* Of events told twice in a sentence, the finer and surer stays. */

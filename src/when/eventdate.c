@@ -130,7 +130,7 @@ static int32_t in_sentence(const Times *times, const Text *t, uint32_t token)
         int32_t x = times->at[i];
         if (x < 0 || !dates_something(&times->timex[x]))
             continue;
-        if (i < token && says_when(t, times->timex[x].last)) { /* "in 2003, when Slovenia endorsed" */
+        if (i < token && says_when(t, times->timex[x].last)) { /* "in 1990, when Namibia voted" */
             best = x;
             best_far = 0;
         }

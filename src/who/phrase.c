@@ -744,7 +744,7 @@ static void core_mention(Desk *d, uint32_t head)
             note.is |= IS_SURNAME;
     } else if (has_unknown_name(&c) && (c.name_last < head || c.name_first > head) &&
                d->trees->word[head].upos == UPOS_NOUN &&
-               c.right == head) { /* "Cerar statement": the name is the mention, not the phrase */
+               c.right == head) { /* "Solberg statement": the name is the mention, not the phrase */
         modifier_mentions(d, &c);
         c.left = c.name_first;
         c.right = head = c.name_last;

@@ -225,7 +225,7 @@ static uint32_t entity_of_parts(Refer *r, uint32_t i, const uint64_t *part, int 
 static bool is_power(const char *country)
 {
     static const char powers[] = "USA GBR FRA DEU RUS CHN IND JPN UKR ISR IRN TUR ITA CAN BRA";
-    return str_contains(str_of(powers), str_of(country));
+    return country[0] && str_contains(str_of(powers), str_of(country));
 }
 
 /* Two rows of one man, as sources spell him: "Joe Biden", "Joseph R. Biden". */
@@ -244,7 +244,7 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
                               ? n->name_last
                               : mention(r, i)->head];
     if (h < 0 || d->hits.item[h].kind != SENSE_PERSON || n->name_first < d->hits.item[h].first)
-        return -1; /* "Joseph Monka" is not every Monka */
+        return -1; /* "Peter Solberg" is not every Solberg */
     uint32_t count;
     const Sense *run = sense_run(d->w, d->hits.item[h].sense, &count);
     int32_t best = -1, best_office = -1;
@@ -333,7 +333,7 @@ static bool describes_person(Refer *r, uint32_t i)
     return (n->is & IS_PERSON) && !(n->is & IS_PLURAL) && n->role >= 0;
 }
 
-/* "Ramiz Melikov, a spokesman for …," whatever the tree says: a name and a description apart by a
+/* "Henrik Olsen, a spokesman for …," whatever the tree says: a name and a description apart by a
  * comma. */
 static void link_comma(Refer *r, uint32_t i)
 {
@@ -475,7 +475,7 @@ static uint32_t best_antecedent(Refer *r, uint32_t i, uint32_t pronoun, uint32_t
             *which = k;
         }
     }
-    /* Cataphora: "In his haste to withdraw, Trump …". */
+    /* Cataphora: "Before her flight, Merkel …". */
     for (uint32_t k = i + 1;
          k < (uint32_t)d->mentions.n && mention(r, k)->sentence == mention(r, i)->sentence; k++) {
         const ActorMention *m = mention(r, k);
@@ -646,7 +646,7 @@ static void refer_thing(Refer *r, uint32_t i, uint32_t want)
         link_to(r, i, best, HOW_NOMINAL, .6f);
 }
 
-/* "the former recipient of the order": the most salient person who is not the subject of the same
+/* "the former banker": the most salient person who is not the subject of the same
  * clause. */
 static void refer_former(Refer *r, uint32_t i)
 {

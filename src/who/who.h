@@ -11,9 +11,9 @@
  *   - Every code can be traced: `row` gives table and line, `how` the rule.
  *   - Linear time; no more than a constant number of look-ups a token.
  *
- * Example, on 2017-04-13: "Sergey Lavrov warned the U.S. … he said" gives
- *   Sergey Lavrov → RUSGOV (office row: foreign minister of Russia 2004-03-09…), the U.S. → USA,
- *   he → RUSGOV (the same entity as Sergey Lavrov).
+ * Example, on 2017-03-02: "Angela Merkel thanked Turkey … she said" gives
+ *   Angela Merkel → DEUGOV (office row: Chancellor of Germany 2005-11-22 …), Turkey → TUR,
+ *   she → DEUGOV (the same entity as Angela Merkel).
  */
 #ifndef CASUS_WHO_H
 #define CASUS_WHO_H
