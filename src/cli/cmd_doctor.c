@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "nn/nn.h"
 #include "base/banned.h"
 
 int cmd_version(const Args *args)
@@ -22,15 +23,7 @@ int cmd_version(const Args *args)
 
 static void doctor_processor(Buf *out)
 {
-    buf_printf(out, "processors  %d\nvectors     ", cpu_count());
-#if HAVE_X86
-    __builtin_cpu_init();
-    buf_put(out, __builtin_cpu_supports("avx512vnni") ? STR("AVX-512 VNNI\n")
-                 : __builtin_cpu_supports("avx2")     ? STR("AVX2\n")
-                                                      : STR("portable\n"));
-#else
-    buf_put(out, STR("portable\n"));
-#endif
+    buf_printf(out, "processors  %d\nvectors     %s\n", cpu_count(), nn_name(nn_best()));
 }
 
 /* What isolates the parsing of HTML and feeds here. */

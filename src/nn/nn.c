@@ -155,7 +155,7 @@ const NnKernels *nn_kernels(NnLevel level)
 
 const char *nn_name(NnLevel level)
 {
-    static const char *const name[NN_LEVELS] = {"portable", "avx2", "avx512-vnni"};
+    static const char *const name[NN_LEVELS] = {"portable", "AVX2", "AVX-512 VNNI"};
     return level < NN_LEVELS ? name[level] : "?";
 }
 

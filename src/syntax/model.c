@@ -213,8 +213,3 @@ uint64_t model_checksum(const Model *m)
 {
     return pack_checksum(&m->pack);
 }
-
-Str model_manifest(const Model *m)
-{
-    return pack_get(&m->pack, "manifest");
-}

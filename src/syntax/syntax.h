@@ -96,7 +96,6 @@ typedef struct Model Model;
 /* Open a model in memory that outlives it (mapped, or linked into the program). */
 MUST_USE bool model_open(Str bytes, Model **m, Arena *perm, Err *err);
 uint64_t model_checksum(const Model *m);
-Str model_manifest(const Model *m); /* JSON: data, licences, seed, command, scores */
 
 /* Room for the network's activations; one a thread, reused. */
 typedef struct Parser Parser;

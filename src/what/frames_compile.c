@@ -1,7 +1,8 @@
 /* frames.tsv, classes.tsv, compose.tsv, cameo.tsv → sections "what.…" of the pack.
  *
  * Every spelling of every row becomes an entry under its head lemma; entries of a lemma stand together.
- * Each predicate's inflected forms go into a dictionary of their own, for what_possible(). */
+ * Each predicate's inflected forms go into a dictionary of their own, for words whose lemma
+ * the parser missed. */
 #include <stdlib.h>
 
 #include "what/frames.h"

@@ -76,10 +76,6 @@ typedef struct {
 
 Events what_find(const WhatTables *w, const Article *d, Arena *a);
 
-/* May the sentence hold an event at all? A cheap safe test (no predicate of the tables: no event), made
- * before parsing, so that such sentences need no tree. */
-bool what_possible(const WhatTables *w, const Text *t, uint32_t sentence);
-
 /* Why: for each event the row, the path to its actors, what else was considered; for a sentence without
  * events the nearest miss. Plain text, one line an item. */
 void what_explain(const WhatTables *w, const Article *d, uint32_t sentence, Buf *out, Arena *a);

@@ -1,4 +1,4 @@
-/* Names of modalities and tenses, events as lines, rows as text, and the test made before parsing. */
+/* Names of modalities and tenses, events as lines, rows as text. */
 #include "what/frames.h"
 #include "base/banned.h"
 
@@ -22,17 +22,6 @@ Str what_row(const WhatTables *w, int32_t row, Arena *a)
     const FrameRow *r = w->row + row;
     return arena_printf(a, "frames.tsv:%u: %.*s %c %.*s %s%s%s", r->line, FMT(pool_get(w->pool, r->word)), "VNA"[r->pos],
                         FMT(pool_get(w->pool, r->when)), r->code[0] ? r->code : "-", r->op ? " " : "", op_name(r->op));
-}
-
-bool what_possible(const WhatTables *w, const Text *t, uint32_t sentence)
-{
-    const Sentence *s = t->sentence + sentence;
-    for (uint32_t i = s->first; i < s->first + s->n; i++) {
-        int32_t value;
-        if (dict_match(&w->form, &t->token[i].key, 1, &value))
-            return true;
-    }
-    return false;
 }
 
 static void print_actor(Buf *out, const EventActor *a)

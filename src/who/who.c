@@ -28,7 +28,6 @@ Actors who_resolve(const WhoTables *w, const Text *t, const Trees *trees, Day da
     Actors out = {.mention = d.mentions.item, .n = (uint32_t)d.mentions.n, .at = d.at};
     for (uint32_t i = 0; i < out.n; i++)
         out.n_entities = MAX(out.n_entities, out.mention[i].entity + 1);
-    memcpy(out.story_country, d.story, sizeof out.story_country);
     return out;
 }
 

@@ -65,7 +65,6 @@ typedef struct {
     ActorMention *mention; /* in text order of their heads */
     uint32_t n, n_entities;
     int32_t *at;           /* [n_tokens] mention whose head is that token, or -1 */
-    char story_country[4]; /* the country most of the article speaks of; empty when unclear */
 } Actors;
 
 typedef struct WhoTables WhoTables;

@@ -2,10 +2,8 @@
 #include "write/formats.h"
 #include "base/banned.h"
 
-static const struct {
-    const char *name, *help;
-} formats[] = {
-#define X(id, name, help) {name, help},
+static const char *const formats[] = {
+#define X(id, name, help) name,
     WRITE_LIST(X)
 #undef X
 };
@@ -13,19 +11,14 @@ static const struct {
 int write_format_of(Str name)
 {
     for (int i = 0; i < WRITE_COUNT; i++)
-        if (str_eq(name, str_of(formats[i].name)))
+        if (str_eq(name, str_of(formats[i])))
             return i;
     return -1;
 }
 
 const char *write_name(int format)
 {
-    return formats[format].name;
-}
-
-const char *write_help(int format)
-{
-    return formats[format].help;
+    return formats[format];
 }
 
 static void put_csv(Buf *b, Str s)

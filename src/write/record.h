@@ -131,7 +131,6 @@ typedef enum {
 } WriteFormat;
 int write_format_of(Str name); /* -1 when there is none */
 const char *write_name(int format);
-const char *write_help(int format);
 
 /* What formats spell out: other names of countries (tables/codes.tsv), labels of CAMEO codes
  * (tables/cameo.tsv). */
