@@ -1,12 +1,12 @@
-/* What the fuzz targets of read/ share: one input as one file of a given format, read to its end.
- */
+/* What the fuzz targets of read/ share: one input as one file of a given format, read to its end; or as one job
+ * of the sandboxed child. */
 #ifndef CASUS_READ_FUZZ_H
 #define CASUS_READ_FUZZ_H
 
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "read/read.h"
+#include "read/job.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -38,6 +38,21 @@ static inline void fuzz_read(Format format, const uint8_t *data, size_t size)
     read_close(r);
     arena_free(&a);
     unlink(path);
+}
+
+/* Bytes as a page or feed: charset, parsing, extraction, as the sandboxed child does it. */
+static inline void fuzz_job(JobKind kind, const uint8_t *data, size_t size)
+{
+    Arena a = arena_new(1 << 16);
+    Charsets charsets = {0};
+    Job job = {.kind = kind, .bytes = {(const char *)data, (ptrdiff_t)size}};
+    Records found = job_run(&job, &charsets, &a);
+    for (ptrdiff_t i = 0; i < found.list.n; i++)
+        for (int f = 0; f < FIELD_COUNT; f++)
+            if (!utf8_valid(found.list.item[i].field[f]))
+                abort();
+    charsets_close(&charsets);
+    arena_free(&a);
 }
 
 #endif

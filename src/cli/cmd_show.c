@@ -22,8 +22,17 @@ static bool text_argument(const Args *args, File *f, Str *text, Err *err)
     return true;
 }
 
-/* One text coded up to `last`, then `print`ed. */
-static int with_text(const Args *args, Room last, void (*print)(CasusWorker *w, Room room, Buf *out))
+/* What a command makes of its text: `out` from `text`, with the worker's memory or `a`. */
+typedef struct Task Task;
+struct Task {
+    bool (*make)(const Task *task, CasusWorker *w, Str text, Arena *a, Buf *out, Err *err);
+    Room last; /* for make_coded */
+    void (*print)(CasusWorker *w, Room room, Buf *out);
+    Day day;
+};
+
+/* One text through one worker. */
+static int with_text(const Args *args, Task task)
 {
     Err err = {0};
     CasusEngine *e = NULL;
@@ -32,16 +41,11 @@ static int with_text(const Args *args, Room last, void (*print)(CasusWorker *w, 
     Buf out = {0};
     File f = {0};
     Str text;
-    Day day;
     int code = CLI_DONE;
-    if (!args_day(args, "date", &day)) {
+    if (!args_day(args, "date", &task.day))
         code = CLI_USAGE;
-    } else if (text_argument(args, &f, &text, &err) && cli_engine(args, &e, &err) && (w = worker_new(e, &err))) {
-        Document d = document_of((Str){0}, (Str){0}, utf8_clean(text, NULL, &a), day, &a);
-        if (worker_code(w, &d, last, &err))
-            print(w, last, &out);
-    }
-    if (err.code)
+    else if (!text_argument(args, &f, &text, &err) || !cli_engine(args, &e, &err) || !(w = worker_new(e, &err)) ||
+             !task.make(&task, w, text, &a, &out, &err))
         code = cli_fail(&err);
     if (!cli_flush(&out) && code == CLI_DONE)
         code = CLI_FAILED;
@@ -51,6 +55,33 @@ static int with_text(const Args *args, Room last, void (*print)(CasusWorker *w, 
     file_close(&f);
     arena_free(&a);
     return code;
+}
+
+/* The text coded up to a room, then printed. */
+static bool make_coded(const Task *task, CasusWorker *w, Str text, Arena *a, Buf *out, Err *err)
+{
+    Document d = document_of((Str){0}, (Str){0}, utf8_clean(text, NULL, a), task->day, a);
+    if (!worker_code(w, &d, task->last, err))
+        return false;
+    task->print(w, task->last, out);
+    return true;
+}
+
+/* CoNLL-U in: the given sentences and words are kept, everything else is parsed anew. */
+static bool make_parsed(const Task *task, CasusWorker *w, Str text, Arena *a, Buf *out, Err *err)
+{
+    (void)task;
+    Conllu c;
+    if (!conllu_read(text, &c, a, err))
+        return false;
+    Trees trees = syntax_parse(w->parser, &c.text, a);
+    syntax_print(&c.text, &trees, out);
+    return true;
+}
+
+static int with_coded(const Args *args, Room last, void (*print)(CasusWorker *w, Room room, Buf *out))
+{
+    return with_text(args, (Task){.make = make_coded, .last = last, .print = print});
 }
 
 static void print_room(CasusWorker *w, Room room, Buf *out)
@@ -72,7 +103,7 @@ static void print_why(CasusWorker *w, Room room, Buf *out)
 
 int cli_show(const Args *args, Room room)
 {
-    return with_text(args, room, print_room);
+    return with_coded(args, room, print_room);
 }
 
 int cmd_show(const Args *args)
@@ -81,47 +112,18 @@ int cmd_show(const Args *args)
     int last = room ? room_of(str_of(room)) : ROOM_what;
     if (last < 0)
         return cli_usage(args->command, "--room: no room '%s'", room);
-    return with_text(args, (Room)last, last == ROOM_who && args_flag(args, "json") ? print_actors_json : print_room);
-}
-
-/* CoNLL-U in: the given sentences and words are kept, everything else is parsed anew. */
-static int parse_conllu(const Args *args)
-{
-    Err err = {0};
-    CasusEngine *e = NULL;
-    CasusWorker *w = NULL;
-    Arena a = arena_new(1 << 20);
-    Buf out = {0};
-    File f = {0};
-    Str bytes;
-    Conllu c;
-    int code = CLI_DONE;
-    if (text_argument(args, &f, &bytes, &err) && cli_engine(args, &e, &err) && (w = worker_new(e, &err)) &&
-        conllu_read(bytes, &c, &a, &err)) {
-        Trees trees = syntax_parse(w->parser, &c.text, &a);
-        syntax_print(&c.text, &trees, &out);
-    }
-    if (err.code)
-        code = cli_fail(&err);
-    if (!cli_flush(&out) && code == CLI_DONE)
-        code = CLI_FAILED;
-    buf_free(&out);
-    worker_free(w);
-    engine_close(e);
-    file_close(&f);
-    arena_free(&a);
-    return code;
+    return with_coded(args, (Room)last, last == ROOM_who && args_flag(args, "json") ? print_actors_json : print_room);
 }
 
 int cmd_parse(const Args *args)
 {
     const char *in = args_get(args, "in");
     if (in && strcmp(in, "conllu") == 0)
-        return parse_conllu(args);
-    return with_text(args, ROOM_syntax, print_room);
+        return with_text(args, (Task){.make = make_parsed});
+    return with_coded(args, ROOM_syntax, print_room);
 }
 
 int cmd_explain(const Args *args)
 {
-    return with_text(args, ROOM_what, print_why);
+    return with_coded(args, ROOM_what, print_why);
 }

@@ -90,58 +90,73 @@ static bool ask(Store *s, const StoreFilter *f, const char *columns, const char 
     return ok;
 }
 
-static bool select_in(Store *s, const StoreFilter *f, const char *order, StoreEach *each, void *context, Err *err)
+/* Every row of st through `read`, until that says false; st is given back. */
+typedef bool ReadRow(void *context, sqlite3_stmt *st);
+static bool each_row(Store *s, sqlite3_stmt *st, ReadRow *read, void *context, Err *err)
+{
+    int got;
+    while ((got = sqlite3_step(st)) == SQLITE_ROW)
+        if (!read(context, st)) {
+            got = SQLITE_DONE;
+            break;
+        }
+    bool ok = got == SQLITE_DONE || store_fail(s, err);
+    sqlite3_finalize(st);
+    return ok;
+}
+
+/* Every row of the records that the filter keeps through `read`. */
+static bool ask_each(Store *s, const StoreFilter *f, const char *columns, const char *tail, ReadRow *read, void *context, Err *err)
 {
     Arena a = arena_new(4096);
     sqlite3_stmt *st = NULL;
-    bool ok = ask(s, f, "*", order, &st, &a, err), more = ok;
-    while (more) {
-        int got = sqlite3_step(st);
-        more = got == SQLITE_ROW;
-        if (!more) {
-            ok = got == SQLITE_DONE || store_fail(s, err);
-        } else {
-            Record r;
-            record_read(st, &r);
-            more = each(context, &r);
-        }
-    }
-    sqlite3_finalize(st);
+    bool ok = ask(s, f, columns, tail, &st, &a, err) && each_row(s, st, read, context, err);
     arena_free(&a);
     return ok;
+}
+
+typedef struct {
+    StoreEach *each;
+    void *context;
+} RecordReader;
+
+static bool read_record(void *context, sqlite3_stmt *st)
+{
+    const RecordReader *to = context;
+    Record r;
+    record_read(st, &r);
+    return to->each(to->context, &r);
 }
 
 bool store_select(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err)
 {
-    return select_in(s, f, "ORDER BY date, event", each, context, err);
+    return ask_each(s, f, "*", "ORDER BY date, event", read_record, &(RecordReader){each, context}, err);
 }
 
 bool store_weightiest(Store *s, const StoreFilter *f, StoreEach *each, void *context, Err *err)
 {
-    return select_in(s, f, "ORDER BY abs(coalesce(goldstein, 0)) * confidence DESC, date, event", each, context, err);
+    static const char weightiest[] = "ORDER BY abs(coalesce(goldstein, 0)) * confidence DESC, date, event";
+    return ask_each(s, f, "*", weightiest, read_record, &(RecordReader){each, context}, err);
+}
+
+typedef struct {
+    StoreRow *row;
+    void *context;
+} CellReader;
+
+static bool read_cells(void *context, sqlite3_stmt *st)
+{
+    const CellReader *to = context;
+    Str cell[64];
+    int n = MIN(sqlite3_column_count(st), (int)COUNT(cell));
+    for (int i = 0; i < n; i++)
+        cell[i] = store_column(st, i);
+    return to->row(to->context, n, cell);
 }
 
 bool store_ask(Store *s, const StoreFilter *f, const char *columns, const char *tail, StoreRow *row, void *context, Err *err)
 {
-    Arena a = arena_new(4096);
-    sqlite3_stmt *st = NULL;
-    Str cell[64];
-    bool ok = ask(s, f, columns, tail, &st, &a, err), more = ok;
-    int n = ok ? MIN(sqlite3_column_count(st), 64) : 0;
-    while (more) {
-        int got = sqlite3_step(st);
-        more = got == SQLITE_ROW;
-        if (!more) {
-            ok = got == SQLITE_DONE || store_fail(s, err);
-        } else {
-            for (int i = 0; i < n; i++)
-                cell[i] = store_column(st, i);
-            more = row(context, n, cell);
-        }
-    }
-    sqlite3_finalize(st);
-    arena_free(&a);
-    return ok;
+    return ask_each(s, f, columns, tail, read_cells, &(CellReader){row, context}, err);
 }
 
 /* ---- quotations --------------------------------------------------------------------------- */
@@ -171,6 +186,19 @@ static void quote_read(sqlite3_stmt *st, QuoteRecord *q)
         q->about[q->n_about++] = code;
 }
 
+typedef struct {
+    QuoteEach *each;
+    void *context;
+} QuoteReader;
+
+static bool read_quote(void *context, sqlite3_stmt *st)
+{
+    const QuoteReader *to = context;
+    QuoteRecord q;
+    quote_read(st, &q);
+    return to->each(to->context, &q);
+}
+
 bool store_quotes(Store *s, const QuoteFilter *f, QuoteEach *each, void *context, Err *err)
 {
     static const char sql[] =
@@ -188,16 +216,5 @@ bool store_quotes(Store *s, const QuoteFilter *f, QuoteEach *each, void *context
     for (int i = 0; i < (int)COUNT(value); i++)
         store_bind(st, i + 1, str_of(value[i]));
     sqlite3_bind_int64(st, 6, f->limit ? f->limit : -1);
-    int got;
-    while ((got = sqlite3_step(st)) == SQLITE_ROW) {
-        QuoteRecord q;
-        quote_read(st, &q);
-        if (!each(context, &q)) {
-            got = SQLITE_DONE;
-            break;
-        }
-    }
-    bool ok = got == SQLITE_DONE || store_fail(s, err);
-    sqlite3_finalize(st);
-    return ok;
+    return each_row(s, st, read_quote, &(QuoteReader){each, context}, err);
 }

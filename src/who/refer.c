@@ -625,8 +625,9 @@ static void refer_pair(Refer *r, uint32_t i, bool people)
     m->entity = entity_new(r, i);
 }
 
-/* "the country", "the group", "the company": the most salient of that kind. */
-static void refer_thing(Refer *r, uint32_t i, uint32_t want)
+/* Entity of the most salient mention before i that is one of `want` and none of `without`; 0 when there is
+ * none. Another of the same sentence counts least when `elsewhere`. */
+static uint32_t most_salient(Refer *r, uint32_t i, uint32_t want, uint32_t without, bool elsewhere)
 {
     uint32_t best = 0;
     int best_score = 0;
@@ -634,36 +635,29 @@ static void refer_thing(Refer *r, uint32_t i, uint32_t want)
                          mention(r, i)->sentence - mention(r, k)->sentence <= SENTENCES_BACK;) {
         const ActorMention *m = mention(r, k);
         uint32_t is = note(r, k)->is;
-        if (!m->entity || !m->actor.code[0] || !(is & want) || is & (IS_PLURAL | IS_PERSON))
+        if (!m->entity || !m->actor.code[0] || !(is & want) || is & without)
             continue;
-        int score = salience(r, k, i);
+        int score = elsewhere && m->sentence == mention(r, i)->sentence ? 1 : salience(r, k, i);
         if (score > best_score) {
             best_score = score;
             best = m->entity;
         }
     }
+    return best;
+}
+
+/* "the country", "the group", "the company": the most salient of that kind. */
+static void refer_thing(Refer *r, uint32_t i, uint32_t want)
+{
+    uint32_t best = most_salient(r, i, want, IS_PLURAL | IS_PERSON, false);
     if (best)
         link_to(r, i, best, HOW_NOMINAL, .6f);
 }
 
-/* "the former banker": the most salient person who is not the subject of the same
- * clause. */
+/* "the former banker": the most salient person who is not the subject of the same clause. */
 static void refer_former(Refer *r, uint32_t i)
 {
-    uint32_t best = 0;
-    int best_score = 0;
-    for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK &&
-                         mention(r, i)->sentence - mention(r, k)->sentence <= SENTENCES_BACK;) {
-        const ActorMention *m = mention(r, k);
-        if (!m->entity || !m->actor.code[0] || !(note(r, k)->is & IS_PERSON) ||
-            note(r, k)->is & IS_PLURAL)
-            continue;
-        int score = m->sentence == mention(r, i)->sentence ? 1 : salience(r, k, i);
-        if (score > best_score) {
-            best_score = score;
-            best = m->entity;
-        }
-    }
+    uint32_t best = most_salient(r, i, IS_PERSON, IS_PLURAL, true);
     if (best)
         link_to(r, i, best, HOW_NOMINAL, .5f);
 }

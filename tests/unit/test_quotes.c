@@ -1,6 +1,5 @@
 /* quotes: cases with the embedded model (tests/cases/quotes), and the laws on random trees. */
-#include "run/run.h"
-#include "tests/test.h"
+#include "tests/fixture.h"
 
 static void show(void *context, Str input, Day day, Buf *out)
 {
@@ -79,16 +78,11 @@ static void check_random(Test *t, const CasusEngine *e)
 
 void test_quotes(Test *t)
 {
-    CasusEngine *e = NULL;
-    Err err = {0};
-    bool ok = engine_open(NULL, &e, &err);
-    CHECK_STR(t, str_of(err.text), STR(""));
-    CasusWorker *w = ok ? worker_new(e, &err) : NULL;
-    CHECK(t, w != NULL);
-    if (w) {
+    CasusEngine *e;
+    CasusWorker *w;
+    if (test_engine(t, &e, &w)) {
         test_cases(t, "quotes", show, w);
         check_random(t, e);
     }
-    worker_free(w);
-    engine_close(e);
+    test_engine_close(e, w);
 }

@@ -1,7 +1,6 @@
 /* The text cases of every room (tests/cases/ROOM), run with the embedded tables and model through the same
  * code as `casus show --room ROOM`. */
-#include "run/run.h"
-#include "tests/test.h"
+#include "tests/fixture.h"
 
 #include <sys/stat.h>
 
@@ -25,19 +24,14 @@ static void show(void *context, Str input, Day day, Buf *out)
 
 void test_rooms(Test *t)
 {
-    CasusEngine *e = NULL;
-    Err err = {0};
-    bool ok = engine_open(NULL, &e, &err);
-    CHECK_STR(t, str_of(err.text), STR(""));
-    CasusWorker *w = ok ? worker_new(e, &err) : NULL;
-    CHECK(t, w != NULL);
-    for (int room = 0; w && room < ROOM_COUNT; room++) {
+    CasusEngine *e;
+    CasusWorker *w;
+    for (int room = 0, ok = test_engine(t, &e, &w); ok && room < ROOM_COUNT; room++) {
         char folder[64];
         struct stat st;
         snprintf(folder, sizeof folder, "tests/cases/%s", room_name(room));
         if (stat(folder, &st) == 0)
             test_cases(t, room_name(room), show, &(CaseRoom){w, (Room)room});
     }
-    worker_free(w);
-    engine_close(e);
+    test_engine_close(e, w);
 }

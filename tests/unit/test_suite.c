@@ -5,8 +5,7 @@
  * alternatives are globs ("*" stands for any letters), "-" is nobody, "none" no event at all, "..."
  * any further events, "?" may be missing. A "?known" case fails today and must go on failing, or
  * lose its mark. Plain statements (010) are free. */
-#include "run/run.h"
-#include "tests/test.h"
+#include "tests/fixture.h"
 
 static const char *const suite_files[] = {"tests/suite/constructions.tsv",
                                           "tests/suite/heldout.tsv", "tests/suite/codes.tsv"};
@@ -163,12 +162,9 @@ static bool globs_work(void)
 void test_suite(Test *t)
 {
     CHECK(t, globs_work());
-    CasusEngine *e = NULL;
-    Err err = {0};
-    CasusWorker *w = engine_open(NULL, &e, &err) ? worker_new(e, &err) : NULL;
-    CHECK_STR(t, str_of(err.text), STR(""));
-    for (int i = 0; w && i < COUNT(suite_files); i++)
+    CasusEngine *e;
+    CasusWorker *w;
+    for (int i = 0, ok = test_engine(t, &e, &w); ok && i < COUNT(suite_files); i++)
         suite_file(t, w, suite_files[i]);
-    worker_free(w);
-    engine_close(e);
+    test_engine_close(e, w);
 }

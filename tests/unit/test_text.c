@@ -1,7 +1,7 @@
 /* text: sentences and tokens: the cases, the laws on hostile bytes, given sentences, flags. */
 #include <stdlib.h>
 
-#include "tests/test.h"
+#include "tests/fixture.h"
 #include "text/text.h"
 
 #include "fuzz/fuzz_text.c"
@@ -13,23 +13,10 @@ typedef struct {
 
 static bool fixture_open(Fixture *f, Err *err)
 {
-    *f = (Fixture){.perm = arena_new(1 << 16), .doc = arena_new(1 << 16)};
-    TableDir dir;
-    if (!tabledir_open("tables", &dir, &f->perm, err))
-        return false;
-    PackWriter w = {.arena = &f->perm};
-    Buf out = {0};
-    bool ok = text_compile(&dir, &w, err);
-    tabledir_close(&dir);
-    if (!ok)
-        return false;
-    pack_finish(&w, 1, &out);
-    char *copy = arena_alloc(&f->perm, 1, 64, (size_t)out.len);
-    memcpy(copy, out.ptr, (size_t)out.len);
+    static TestCompile *const rooms[] = {text_compile, NULL};
     Pack p;
-    ok = pack_open((Str){copy, out.len}, 1, &p, err) && text_open(&p, &f->tables, err);
-    buf_free(&out);
-    return ok;
+    *f = (Fixture){.perm = arena_new(1 << 16), .doc = arena_new(1 << 16)};
+    return test_tables(rooms, &p, &f->perm, err) && text_open(&p, &f->tables, err);
 }
 
 static Text read_text(Fixture *f, const char *body)

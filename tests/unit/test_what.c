@@ -1,33 +1,25 @@
 /* Events from trees written by hand: one line a token "form lemma UPOS head relation [ACTOR]", heads from 1. */
-#include "tests/test.h"
+#include "tests/fixture.h"
 #include "what/frames.h"
 
 typedef struct {
     Arena a;
-    TableDir dir;
-    Buf pack;
     WhatTables *tables;
 } Setup;
 
 static bool setup_open(Setup *s, Test *t)
 {
+    static TestCompile *const rooms[] = {what_compile, NULL};
     Err err = {0};
     Pack pack;
     *s = (Setup){.a = arena_new(1 << 20)};
-    PackWriter w = {.arena = &s->a};
-    bool ok = tabledir_open("tables", &s->dir, &s->a, &err) && what_compile(&s->dir, &w, &err);
-    pack_finish(&w, 1, &s->pack);
-    char *copy = arena_alloc(&s->a, 1, 64, (size_t)s->pack.len);
-    memcpy(copy, s->pack.ptr, (size_t)s->pack.len);
-    ok = ok && pack_open((Str){copy, s->pack.len}, 1, &pack, &err) && what_open(&pack, &s->tables, &s->a, &err);
+    bool ok = test_tables(rooms, &pack, &s->a, &err) && what_open(&pack, &s->tables, &s->a, &err);
     test_check(t, ok, "tables", 0, err.text);
     return ok;
 }
 
 static void setup_close(Setup *s)
 {
-    buf_free(&s->pack);
-    tabledir_close(&s->dir);
     arena_free(&s->a);
 }
 

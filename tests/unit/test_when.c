@@ -1,5 +1,5 @@
 /* when: the cases, laws on odd dates and hostile bytes, calendar arithmetic. */
-#include "tests/test.h"
+#include "tests/fixture.h"
 #include "when/lexeme.h"
 
 typedef struct {
@@ -10,24 +10,10 @@ typedef struct {
 
 static bool fixture_open(Fixture *f, Err *err)
 {
-    *f = (Fixture){.perm = arena_new(1 << 16), .doc = arena_new(1 << 16)};
-    TableDir dir;
-    if (!tabledir_open("tables", &dir, &f->perm, err))
-        return false;
-    PackWriter w = {.arena = &f->perm};
-    Buf out = {0};
-    bool ok = text_compile(&dir, &w, err) && when_compile(&dir, &w, err);
-    tabledir_close(&dir);
-    if (!ok)
-        return false;
-    pack_finish(&w, 1, &out);
-    char *copy = arena_alloc(&f->perm, 1, 64, (size_t)out.len);
-    memcpy(copy, out.ptr, (size_t)out.len);
+    static TestCompile *const rooms[] = {text_compile, when_compile, NULL};
     Pack p;
-    ok = pack_open((Str){copy, out.len}, 1, &p, err) && text_open(&p, &f->text, err) &&
-         when_open(&p, &f->when, &f->perm, err);
-    buf_free(&out);
-    return ok;
+    *f = (Fixture){.perm = arena_new(1 << 16), .doc = arena_new(1 << 16)};
+    return test_tables(rooms, &p, &f->perm, err) && text_open(&p, &f->text, err) && when_open(&p, &f->when, &f->perm, err);
 }
 
 static Times times_of(Fixture *f, Str body, Day day, Text *t)

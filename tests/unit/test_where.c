@@ -1,7 +1,7 @@
 /* where: the cases, distances, given toponyms, hostile bytes. */
 #include <math.h>
 
-#include "tests/test.h"
+#include "tests/fixture.h"
 #include "where/gazetteer.h"
 
 typedef struct {
@@ -12,24 +12,10 @@ typedef struct {
 
 static bool fixture_open(Fixture *f, Err *err)
 {
-    *f = (Fixture){.perm = arena_new(1 << 16), .doc = arena_new(1 << 16)};
-    TableDir dir;
-    if (!tabledir_open("tables", &dir, &f->perm, err))
-        return false;
-    PackWriter w = {.arena = &f->perm};
-    Buf out = {0};
-    bool ok = text_compile(&dir, &w, err) && where_compile(&dir, &w, err);
-    tabledir_close(&dir);
-    if (!ok)
-        return false;
-    pack_finish(&w, 1, &out);
-    char *copy = arena_alloc(&f->perm, 1, 64, (size_t)out.len);
-    memcpy(copy, out.ptr, (size_t)out.len);
+    static TestCompile *const rooms[] = {text_compile, where_compile, NULL};
     Pack p;
-    ok = pack_open((Str){copy, out.len}, 1, &p, err) && text_open(&p, &f->text, err) &&
-         where_open(&p, &f->where, &f->perm, err);
-    buf_free(&out);
-    return ok;
+    *f = (Fixture){.perm = arena_new(1 << 16), .doc = arena_new(1 << 16)};
+    return test_tables(rooms, &p, &f->perm, err) && text_open(&p, &f->text, err) && where_open(&p, &f->where, &f->perm, err);
 }
 
 static Places places_of(Fixture *f, Str body, Text *t)

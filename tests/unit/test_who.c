@@ -4,8 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "run/run.h"
-#include "tests/test.h"
+#include "tests/fixture.h"
 #include "who/sound.h"
 
 static Actors actors_of(CasusWorker *w, Str body, Day day, Err *err)
@@ -166,21 +165,14 @@ static void check_odd(Test *t, CasusWorker *w)
 
 void test_who(Test *t)
 {
-    Err err = {0};
-    CasusEngine *e = NULL;
+    CasusEngine *e;
+    CasusWorker *w;
     check_sounds(t);
     check_bad_tables(t);
-    if (!engine_open(&(EngineOptions){0}, &e, &err)) {
-        test_skip(t, err.text);
-        return;
-    }
-    CasusWorker *w = worker_new(e, &err);
-    CHECK(t, w != NULL);
-    if (w) {
+    if (test_engine(t, &e, &w)) {
         check_dates(t, w);
         check_odd(t, w);
         test_cases(t, "who", run_case, w);
     }
-    worker_free(w);
-    engine_close(e);
+    test_engine_close(e, w);
 }
