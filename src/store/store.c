@@ -38,7 +38,9 @@ bool store_fail(const Store *s, Err *err)
         hint = "; not a casus database, or damaged: restore a copy or choose another file";
     else if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
         hint = "; another program is using it, try again later";
-    else if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN)
+    else if (code == SQLITE_CANTOPEN)
+        hint = "; is it there, and may this user read and write it and its folder?";
+    else if (code == SQLITE_READONLY)
         hint = "; may it be written by this user, and its folder too?";
     return err_set(err, CASUS_ERR_DB, "%s: %s%s", s->path, say, hint);
 }
