@@ -80,7 +80,7 @@ static uint32_t whole_of(const Work *k, uint32_t token)
 
 static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth)
 {
-    static const uint8_t order[] = {REL_NMOD_POSS, REL_APPOS, REL_NMOD, REL_COMPOUND, REL_AMOD, REL_NMOD_DESC, REL_FLAT,
+    static const uint8_t order[] = {REL_NMOD_POSS, REL_APPOS, REL_COMPOUND, REL_AMOD, REL_NMOD, REL_NMOD_DESC, REL_FLAT,
                                     REL_NMOD_UNMARKED, REL_ACL, REL_CONJ};
     if (depth == 0)
         return false;

@@ -144,10 +144,30 @@ static Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
             return STAND_IF;
         if (rel == REL_MARK && word_is(k, (uint32_t)c, "without"))
             *negative ^= true;
-        if (rel == REL_MARK && (word_is(k, (uint32_t)c, "until") || word_is(k, (uint32_t)c, "instead")))
-            return STAND_MAY;
+        if (rel == REL_MARK && (word_is(k, (uint32_t)c, "until") || word_is(k, (uint32_t)c, "instead") || word_is(k, (uint32_t)c, "against")))
+            return STAND_MAY; /* "cautioned against deploying" */
     }
     return STAND_FACT;
+}
+
+/* "it is not true that", "did not confirm that", "it is unclear whether". */
+static bool is_doubted(const Work *k, uint32_t head)
+{
+    bool negative = false;
+    for (int32_t c = k->trees->child[head]; c >= 0; c = k->trees->next[c])
+        negative |= (k->word[c].rel == REL_ADVMOD || k->word[c].rel == REL_AUX) && token_in(k, (uint32_t)c, CLASS_NEGWORD);
+    return negative || token_in(k, head, CLASS_HYPOADJ);
+}
+
+/* "rumours that X arrested Y", read as a relative clause although nothing is missing in it. */
+static bool is_content_clause(const Work *k, uint32_t clause)
+{
+    static const char *const pronouns[] = {"that", "which", NULL};
+    bool object = false;
+    for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c])
+        object |= k->word[c].rel == REL_OBJ && !word_among(k, (uint32_t)c, pronouns);
+    return object && tree_child(k->trees, clause, REL_NSUBJ) >= 0 &&
+           !word_among(k, (uint32_t)tree_child(k->trees, clause, REL_NSUBJ), pronouns);
 }
 
 /* What the step from a clause to what governs it says about the clause. */
@@ -160,17 +180,22 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
     case REL_CSUBJ:
         if (token_in(k, h, CLASS_FACTVERB))
             return mark;
+        if (k->word[t].rel == REL_CSUBJ && is_doubted(k, h))
+            return worse(mark, STAND_MAY);
         return is_infinitive(k, t) || token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_PURPOSE) : mark;
-    case REL_ADVCL: return is_infinitive(k, t) ? STAND_PURPOSE : mark;
+    case REL_ADVCL:
+        if (mark_of(k, t) >= 0 && word_is(k, (uint32_t)mark_of(k, t), "of") && token_in(k, h, CLASS_HYPOVERB))
+            return STAND_MAY; /* "short of accusing", "capable of striking" */
+        return is_infinitive(k, t) ? STAND_PURPOSE : mark;
     case REL_ACL:
         if (k->word[t].rel == REL_ACL_RELCL)
-            return mark;
+            return token_in(k, h, CLASS_HYPONOUN) && is_content_clause(k, t) ? STAND_MAY : mark;
         if (token_in(k, h, CLASS_HYPONOUN) && k->word[t].rel == REL_ACL && mark_of(k, t) >= 0)
             return STAND_MAY;
         if (is_infinitive(k, t) && k->word[h].head < 0 && k->actors->at[h] >= 0)
             return STAND_FUTURE; /* headline: "US to send troops" */
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
-    case REL_CCOMP: return token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_MAY) : mark;
+    case REL_CCOMP: return token_in(k, h, CLASS_HYPOVERB) || is_doubted(k, h) ? worse(mark, STAND_MAY) : mark;
     default: return mark;
     }
 }
