@@ -12,10 +12,18 @@ static int root_of(const char *code)
     return (code[0] - '0') * 10 + code[1] - '0';
 }
 
+/* Named or described by itself in an argument's place: two such are two, whatever their codes. */
+static bool is_told(const Work *k, const End *e)
+{
+    int how = k->actors->mention[e->mention].how;
+    return !e->indirect && (how == HOW_NAME || how == HOW_SURNAME || how == HOW_TITLE || how == HOW_DESCRIPTION);
+}
+
 static bool same_end(const Work *k, const End *a, const End *b)
 {
-    return a->mention == b->mention || k->actors->mention[a->mention].entity == k->actors->mention[b->mention].entity ||
-           strcmp(end_actor(k, a)->code, end_actor(k, b)->code) == 0;
+    if (a->mention == b->mention || k->actors->mention[a->mention].entity == k->actors->mention[b->mention].entity)
+        return true;
+    return strcmp(end_actor(k, a)->code, end_actor(k, b)->code) == 0 && !(is_told(k, a) && is_told(k, b) && end_actor(k, a)->role[0][0]);
 }
 
 static bool is_state(const Actor *a)
