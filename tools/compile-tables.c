@@ -10,7 +10,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: compile-tables DIR PACK\n");
         return 2;
     }
-    bool ok = tables_compile(argv[1], &pack, &err) && file_write(argv[2], buf_str(&pack), &err);
+    bool ok = tables_compile(argv[1], NULL, NULL, &pack, &err) && file_write(argv[2], buf_str(&pack), &err);
     if (!ok)
         fprintf(stderr, "compile-tables: %s\n", err.text);
     buf_free(&pack);

@@ -190,7 +190,7 @@ static int add_row(const Args *args)
     put_cells(&b, args, last, 1);
     buf_byte(&b, '\n');
     bool ok = file_write(path, buf_str(&b), &err);
-    if (ok && !tables_compile(dir, &pack, &err)) {
+    if (ok && !tables_compile(dir, NULL, NULL, &pack, &err)) {
         ok = false;
         Err undo = {0};
         if (!file_write(path, before, &undo))

@@ -5,6 +5,8 @@
 const Option common_options[] = {
     {"tables", "DIR|FILE", NULL, "use this folder of TSV tables (or compiled pack) instead of those linked in"},
     {"model", "FILE", NULL, "use this parser model instead of the one linked in"},
+    {"petrarch", "DIR", NULL, "beside the tables, use the dictionaries of PETRARCH in this folder: verbs, actors, agents, discards"},
+    {"petrarch-only", NULL, NULL, "with --petrarch: instead of our tables of the kinds that are there"},
     {"help", NULL, NULL, "explain the command"},
     {0},
 };

@@ -120,7 +120,33 @@ bool cli_flush(Buf *out)
     return fflush(stdout) == 0 && ok;
 }
 
+/* The first lines that a dictionary of PETRARCH gave in vain; all are counted. */
+static void report_petrarch(void *context, const char *message)
+{
+    enum { TOLD_MAX = 100 };
+    int *told = context;
+    if (++*told <= TOLD_MAX)
+        fprintf(stderr, "casus: %s\n", message);
+}
+
+static void sum_petrarch(const PetrarchFiles *f)
+{
+    const PetrarchCounts *n = &f->counts;
+    fprintf(stderr, "casus: %s: %lld verbs, %lld patterns, %lld names of actors, %lld agents, %lld discards; %lld lines left out", f->dir,
+            (long long)n->verbs, (long long)n->patterns, (long long)n->actors, (long long)n->agents, (long long)n->discards, (long long)n->wrong);
+    if (n->transformations)
+        fprintf(stderr, "; %lld transformations not needed", (long long)n->transformations);
+    fputc('\n', stderr);
+}
+
 bool cli_engine(const Args *args, CasusEngine **e, Err *err)
 {
-    return engine_open(&(EngineOptions){.tables = args_get(args, "tables"), .model = args_get(args, "model")}, e, err);
+    int told = 0;
+    PetrarchFiles petrarch = {.dir = args_get(args, "petrarch"), .instead = args_flag(args, "petrarch-only"), .report = report_petrarch, .context = &told};
+    if (petrarch.instead && !petrarch.dir)
+        return err_set(err, CASUS_ERR_USAGE, "--petrarch-only needs --petrarch DIR");
+    bool ok = engine_open(&(EngineOptions){.tables = args_get(args, "tables"), .model = args_get(args, "model"), .petrarch = &petrarch}, e, err);
+    if (ok && petrarch.dir && !args_flag(args, "quiet"))
+        sum_petrarch(&petrarch);
+    return ok;
 }

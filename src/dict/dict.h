@@ -49,6 +49,7 @@ typedef struct {
         const char *path;
         File file;
     }) files;
+    bool instead; /* tables of petrarch/ replace ours of their kind; else they come before ours (dict/petrarch.h) */
 } TableDir;
 MUST_USE bool tabledir_open(const char *dir, TableDir *t, Arena *a, Err *err);
 void tabledir_close(TableDir *t);

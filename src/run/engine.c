@@ -34,21 +34,31 @@ static bool is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* A folder is compiled now; a file is a pack compiled before. */
-static bool tables_bytes(CasusEngine *e, const char *path, Str *bytes, Err *err)
+/* A compiled pack: the one linked in, or a file. */
+static bool pack_bytes(CasusEngine *e, const char *path, Str *bytes, Err *err)
 {
-    if (!path) {
-        *bytes = (Str){casus_embedded_tables, (ptrdiff_t)casus_embedded_tables_size};
-        return true;
-    }
-    if (!is_folder(path)) {
+    *bytes = (Str){casus_embedded_tables, (ptrdiff_t)casus_embedded_tables_size};
+    if (path) {
         if (!file_open(path, 0, &e->tables_file, err))
             return false;
         *bytes = e->tables_file.bytes;
-        return true;
     }
+    return true;
+}
+
+/* A folder is compiled now, and so is everything when dictionaries of PETRARCH come in; else a pack is compiled already. */
+static bool tables_bytes(CasusEngine *e, const EngineOptions *o, Str *bytes, Err *err)
+{
+    bool folder = o->tables && is_folder(o->tables), petrarch = o->petrarch && o->petrarch->dir;
+    Pack base = {0};
+    if (!folder && !pack_bytes(e, o->tables, bytes, err))
+        return false;
+    if (!folder && !petrarch)
+        return true;
+    if (!folder && !pack_open(*bytes, TABLES_VERSION, &base, err))
+        return false;
     Buf pack = {0};
-    bool ok = tables_compile(path, &pack, err);
+    bool ok = tables_compile(folder ? o->tables : NULL, &base, o->petrarch, &pack, err);
     if (ok) { /* packs want alignment, which a Buf does not promise */
         char *copy = arena_alloc(&e->perm, 1, 64, (size_t)pack.len);
         memcpy(copy, pack.ptr, (size_t)pack.len);
@@ -85,7 +95,7 @@ static bool engine_model(CasusEngine *e, const EngineOptions *o, Err *err)
 static bool engine_tables(CasusEngine *e, const EngineOptions *o, Err *err)
 {
     Str bytes;
-    if (!tables_bytes(e, o->tables, &bytes, err) || !pack_open(bytes, TABLES_VERSION, &e->tables, err))
+    if (!tables_bytes(e, o, &bytes, err) || !pack_open(bytes, TABLES_VERSION, &e->tables, err))
         return false;
     e->tables_sum = pack_checksum(&e->tables);
     WhoTables *who = NULL;

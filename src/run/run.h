@@ -12,6 +12,7 @@
 #ifndef CASUS_RUN_H
 #define CASUS_RUN_H
 
+#include "dict/petrarch.h"
 #include "read/read.h"
 #include "what/what.h"
 #include "write/record.h"
@@ -31,12 +32,23 @@ int room_of(Str name); /* -1 when there is none */
 
 enum { TABLES_VERSION = 1 }; /* of the pack that compile-tables writes */
 
-/* Compile a folder of TSV tables into a pack that engine_open reads. */
-MUST_USE bool tables_compile(const char *dir, Buf *pack, Err *err);
+/* Dictionaries of PETRARCH, compiled beside our tables or instead of them (dict/petrarch.h). */
+typedef struct {
+    const char *dir; /* NULL: none */
+    bool instead;
+    PetrarchReport *report; /* lines left out */
+    void *context;
+    PetrarchCounts counts; /* filled */
+} PetrarchFiles;
+
+/* Compile a folder of TSV tables, or (dir NULL) the tables that a pack was made from, into a pack that engine_open
+ * reads. petrarch may be NULL. */
+MUST_USE bool tables_compile(const char *dir, const Pack *pack, PetrarchFiles *petrarch, Buf *out, Err *err);
 
 typedef struct {
     const char *tables; /* a folder of TSV or a compiled pack; NULL: those linked into the program */
     const char *model;  /* a model file; NULL: the one linked in */
+    PetrarchFiles *petrarch; /* NULL: none */
 } EngineOptions;
 
 typedef struct CasusEngine {

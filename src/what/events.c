@@ -272,12 +272,15 @@ static void predicate_events(Work *k, uint32_t p, const Acts *acts)
     }
 }
 
-/* Sport, markets, entertainment: words of those fields, and no state in sight. */
+/* Sport, markets, entertainment: words of those fields, and no state in sight. Or a word that the user's tables say
+ * makes a sentence no news (CLASS_DISCARD). */
 static bool is_irrelevant(const Work *k, const Sentence *s)
 {
     int sport = 0, market = 0, state = 0;
     for (uint32_t i = s->first; i < s->first + s->n; i++) {
         int32_t m = k->actors->at[i];
+        if (token_in(k, i, CLASS_DISCARD))
+            return true;
         sport += token_in(k, i, CLASS_SPORTWORD);
         market += token_in(k, i, CLASS_MARKETWORD);
         if (m >= 0) {
@@ -409,9 +412,20 @@ static void fill_attackers(Work *k)
     }
 }
 
+/* A word that makes the whole article no news, by the user's tables. */
+static bool is_discarded(const Work *k)
+{
+    for (uint32_t i = 0; k->w->class_id[CLASS_DISCARDSTORY] >= 0 && i < k->text->n_tokens; i++)
+        if (token_in(k, i, CLASS_DISCARDSTORY))
+            return true;
+    return false;
+}
+
 Events what_find(const WhatTables *w, const Article *d, Arena *a)
 {
     Work k = work_open(w, d, a);
+    if (is_discarded(&k))
+        return (Events){0};
     for (uint32_t s = 0; s < d->text->n_sentences; s++)
         sentence_events(&k, d->text->sentence + s);
     fill_attackers(&k);

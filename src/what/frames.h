@@ -67,7 +67,7 @@ enum { COND_NOT = 1, COND_OR = 2 };
 
 typedef struct {
     PoolStr rule, word, when; /* for records and explain */
-    uint32_t line;            /* in frames.tsv */
+    uint32_t line;            /* in frames.tsv; 0: of a PETRARCH dictionary, which the rule names */
     uint32_t cond, n_cond;    /* Cond records */
     uint16_t flags;
     uint8_t pos, op;          /* FramePos, Op */
@@ -109,7 +109,8 @@ typedef struct {
 /* Classes of classes.tsv that the code itself asks for. */
 #define CLASS_LIST(X)                                                                                      \
     X(GOODWORD) X(BADWORD) X(MEASURE) X(SPORTWORD) X(MARKETWORD) X(HYPOADJ) X(HYPONOUN) X(HYPOVERB)        \
-    X(FACTVERB) X(NEGWORD) X(PASTWORD) X(HOPEWORD) X(FEARWORD) X(REPORTER) X(SOFTWORD) X(PAPERWORD)
+    X(FACTVERB) X(NEGWORD) X(PASTWORD) X(HOPEWORD) X(FEARWORD) X(REPORTER) X(SOFTWORD) X(PAPERWORD)         \
+    X(DISCARD) X(DISCARDSTORY)
 enum {
 #define X(c) CLASS_##c,
     CLASS_LIST(X)
@@ -141,6 +142,7 @@ bool class_has(const ClassSet *s, int id);
 const CameoCode *cameo_find(const WhatTables *w, const char *code); /* NULL when unknown */
 /* Code of an act (CAMEO code or deed) under an operator; NULL for none. "" is no act. */
 const char *compose_code(const WhatTables *w, const char *deed, Op op);
+Str row_place(const WhatTables *w, const FrameRow *r, Arena *a); /* "frames.tsv:120", "CAMEO.2.0.txt:812" */
 const char *slot_name(int slot);
 const char *op_name(int op);
 int slot_of(Str name); /* −1 when unknown */

@@ -49,6 +49,18 @@ static bool open_table(Compiler *c, const char *name, Tsv *t)
     return tsv_open(f->path, f->file.bytes, t, c->err);
 }
 
+typedef bool ReadTable(Compiler *c, Tsv *t);
+
+/* A table that PETRARCH's dictionaries may bring too (dict/petrarch.h). Theirs is read first: of rows as good it wins. */
+static bool read_both(Compiler *c, const char *theirs, const char *ours, bool instead, ReadTable *read)
+{
+    Tsv t;
+    bool found = tabledir_find(c->dir, str_of(theirs)) != NULL;
+    if (found && !(open_table(c, theirs, &t) && read(c, &t)))
+        return false;
+    return (found && instead) || (open_table(c, ours, &t) && read(c, &t));
+}
+
 /* Words of s, folded, as keys; 0 when there are more than max. */
 static int word_keys(Compiler *c, Str s, uint64_t *key, int max)
 {
@@ -125,17 +137,21 @@ static bool read_class_line(Compiler *c, const Tsv *t)
 }
 
 /* Words first, then '@NAME' inclusions, as often as classes can nest. */
+static bool read_class_words(Compiler *c, Tsv *t)
+{
+    Err bad = {0};
+    while (tsv_next(t, &bad))
+        if (!read_class_line(c, t))
+            return false;
+    return !bad.code || err_set(c->err, bad.code, "%s", bad.text);
+}
+
 static bool read_classes(Compiler *c)
 {
     Tsv t;
-    if (!open_table(c, "classes", &t))
-        return false;
     Err bad = {0};
-    while (tsv_next(&t, &bad))
-        if (!read_class_line(c, &t))
-            return false;
-    if (bad.code)
-        return err_set(c->err, bad.code, "%s", bad.text);
+    if (!read_both(c, "petrarch/classes", "classes", false, read_class_words))
+        return false;
     for (int round = 0; round < 4; round++) {
         if (!open_table(c, "classes", &t))
             return false;
@@ -226,15 +242,12 @@ static void forms_add(Compiler *c, Str lemma)
         form_add(c, lemma, f, "");
 }
 
-static bool read_irregular(Compiler *c)
+static bool read_irregular(Compiler *c, Tsv *t)
 {
-    Tsv t;
     Err bad = {0};
-    if (!open_table(c, "irregular", &t))
-        return false;
-    while (tsv_next(&t, &bad)) {
-        map_set(&c->irregular, dict_key(t.field[0]), c->irregulars.n, c->a);
-        *push(&c->irregulars, c->a) = tsv_get(&t, 1);
+    while (tsv_next(t, &bad)) {
+        map_set(&c->irregular, dict_key(t->field[0]), c->irregulars.n, c->a);
+        *push(&c->irregulars, c->a) = tsv_get(t, 1);
     }
     return !bad.code || err_set(c->err, bad.code, "%s", bad.text);
 }
@@ -435,7 +448,7 @@ static bool read_code(Compiler *c, const Tsv *t, Str code, FrameRow *row)
 static bool read_row(Compiler *c, const Tsv *t, const int *col)
 {
     static const char pos_letters[] = "VNA";
-    FrameRow row = {.line = (uint32_t)t->line};
+    FrameRow row = {.line = str_starts(str_of(t->path), STR("petrarch/")) ? 0 : (uint32_t)t->line};
     Str words = str_trim(tsv_get(t, col[0])), pos = tsv_get(t, col[1]), op = tsv_get(t, col[4]), rule = tsv_get(t, col[8]);
     const char *at = pos.len == 1 ? strchr(pos_letters, pos.ptr[0]) : NULL;
     if (!at || !*at)
@@ -464,19 +477,16 @@ static bool read_row(Compiler *c, const Tsv *t, const int *col)
     return add_words(c, t, words, &row, id);
 }
 
-static bool read_rows(Compiler *c)
+static bool read_rows(Compiler *c, Tsv *t)
 {
     static const char *const columns[9] = {"word", "pos", "when", "code", "op", "source", "target", "flags", "rule"};
-    Tsv t;
     int col[9];
     Err bad = {0};
-    if (!open_table(c, "frames", &t))
-        return false;
     for (int i = 0; i < 9; i++)
-        if ((col[i] = tsv_column(&t, str_of(columns[i]))) < 0)
-            return tsv_fail(&t, c->err, "no such column", str_of(columns[i]));
-    while (tsv_next(&t, &bad))
-        if (!read_row(c, &t, col))
+        if ((col[i] = tsv_column(t, str_of(columns[i]))) < 0)
+            return tsv_fail(t, c->err, "no such column", str_of(columns[i]));
+    while (tsv_next(t, &bad))
+        if (!read_row(c, t, col))
             return false;
     return !bad.code || err_set(c->err, bad.code, "%s", bad.text);
 }
@@ -609,7 +619,8 @@ static bool read_weights(Compiler *c)
 bool what_compile(const TableDir *dir, PackWriter *w, Err *err)
 {
     Compiler c = {.dir = dir, .w = w, .err = err, .a = w->arena};
-    bool ok = read_irregular(&c) && read_classes(&c) && read_rows(&c) && read_compose(&c) && read_cameo(&c) && read_weights(&c);
+    bool ok = read_both(&c, "petrarch/irregular", "irregular", false, read_irregular) && read_classes(&c) &&
+              read_both(&c, "petrarch/frames", "frames", dir->instead, read_rows) && read_compose(&c) && read_cameo(&c) && read_weights(&c);
     if (ok) {
         write_classes(&c);
         write_rows(&c);

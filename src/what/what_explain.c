@@ -36,7 +36,7 @@ static void put_others(const Work *k, uint32_t p, int32_t chosen, Buf *out)
         const FrameRow *r = k->w->row + k->w->entry[i].row;
         if ((int32_t)k->w->entry[i].row == chosen)
             continue;
-        buf_printf(out, "%s frames.tsv:%u %c %s%s%.*s", shown++ ? ";" : "    also considered:", r->line, "VNA"[r->pos],
+        buf_printf(out, "%s %.*s %c %s%s%.*s", shown++ ? ";" : "    also considered:", FMT(row_place(k->w, r, k->a)), "VNA"[r->pos],
                    r->code[0] ? r->code : "-", r->when.len ? " if " : "", FMT(pool_get(k->w->pool, r->when)));
     }
     if (shown)

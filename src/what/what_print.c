@@ -15,12 +15,20 @@ const char *tense_name(int t)
     return t >= 0 && t < 3 ? names[t] : "?";
 }
 
+Str row_place(const WhatTables *w, const FrameRow *r, Arena *a)
+{
+    Str rule = pool_get(w->pool, r->rule);
+    if (r->line)
+        return arena_printf(a, "frames.tsv:%u", r->line);
+    return str_cut(rule, str_find_byte(rule, '@') + 1, rule.len);
+}
+
 Str what_row(const WhatTables *w, int32_t row, Arena *a)
 {
     if (row < 0 || row >= w->n_rows)
         return (Str){0};
     const FrameRow *r = w->row + row;
-    return arena_printf(a, "frames.tsv:%u: %.*s %c %.*s %s%s%s", r->line, FMT(pool_get(w->pool, r->word)), "VNA"[r->pos],
+    return arena_printf(a, "%.*s: %.*s %c %.*s %s%s%s", FMT(row_place(w, r, a)), FMT(pool_get(w->pool, r->word)), "VNA"[r->pos],
                         FMT(pool_get(w->pool, r->when)), r->code[0] ? r->code : "-", r->op ? " " : "", op_name(r->op));
 }
 

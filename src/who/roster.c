@@ -188,7 +188,7 @@ static void put_source(const WhoTables *w, const RowRef *r, Buf *b)
 {
     char day[11];
     buf_printf(b, ", source %.*s", FMT(pool_get(w->pool, r->source)));
-    if (r->asof != DAY_NONE)
+    if (r->asof != DAY_NONE && r->asof != DAY_MAX)
         buf_printf(b, ", as of %.*s", FMT(day_format(r->asof, day)));
 }
 

@@ -10,7 +10,7 @@
 #include "who/sound.h"
 #include "base/banned.h"
 
-enum { KEYS_MAX = 16, SENSES_MAX = 48, COUNTRIES_MAX = 512 };
+enum { KEYS_MAX = 16, SENSES_MAX = 48, COUNTRIES_MAX = 1024 };
 
 /* ---- under construction ------------------------------------------------------------------ */
 
@@ -42,7 +42,9 @@ typedef struct {
     NameList names, people;
     char country[COUNTRIES_MAX][4];
     int n_countries;
-    Map thing_of;  /* hash of keys → file + 1 that gave a thing of this name */
+    Map thing_of;  /* hash of keys → the thing that first got this name */
+    Map role_of;   /* hash of keys → the role noun */
+    int their_roles; /* number of the file that PETRARCH's agents became; −1: none */
     Map person_of; /* hash of id, or of country and name by sound → person + 1 */
     Map fixed;     /* hash of person and office kind → 1 */
     Map aliases;   /* hash of id → person.tsv line start, see Alias */
@@ -67,7 +69,7 @@ static bool is_code(const Build *b, Str s)
     if (s.len < 3 || s.len > 15)
         return false;
     for (ptrdiff_t i = 0; i < s.len; i++)
-        if (s.ptr[i] < 'A' || s.ptr[i] > 'Z')
+        if ((s.ptr[i] < 'A' || s.ptr[i] > 'Z') && (i < 3 || s.ptr[i] < '0' || s.ptr[i] > '9')) /* digits: CAMEO's religions, issues */
             return false;
     for (int i = 0; i < COUNT(supranational); i++)
         if (str_starts(s, str_of(supranational[i])))
@@ -189,11 +191,13 @@ static void thing_name(Build *b, Str name, uint32_t ref, uint8_t flags)
     if (!n)
         return;
     uint64_t hash = keys_hash(key, n);
-    int64_t *file = map_get(&b->thing_of, hash);
-    bool town = b->things.item[ref].kind == THING_CITY;
-    if (file && (*file != b->n_files || town))
+    int64_t *at = map_get(&b->thing_of, hash);
+    const Thing *mine = &b->things.item[ref], *old = at ? &b->things.item[*at] : NULL;
+    bool finer = old && old->kind == THING_FORMER && mine->kind < THING_FORMER && strcmp(old->code, mine->code) == 0;
+    if (old && !finer && (old->row.file != mine->row.file || mine->kind == THING_CITY))
         return; /* a file read earlier has this name */
-    map_set(&b->thing_of, hash, b->n_files, b->a);
+    if (!old)
+        map_set(&b->thing_of, hash, ref, b->a);
     name_add(
         b, &b->names, key, n,
         (Sense){.ref = ref, .kind = SENSE_THING, .flags = (uint8_t)(flags | case_flags(name))});
@@ -336,6 +340,7 @@ static bool towns_read(Build *b, Err *err)
  * checked. */
 static bool countries_know(Build *b, const char *file, Err *err)
 {
+    bool theirs = str_starts(str_of(file), STR("petrarch/")); /* PETRARCH's users may have codes of their own */
     const struct TableFile *f = tabledir_find(b->dir, str_of(file));
     Tsv t;
     Err bad = {0};
@@ -344,8 +349,12 @@ static bool countries_know(Build *b, const char *file, Err *err)
     if (!tsv_open(f->path, f->file.bytes, &t, err))
         return false;
     int code = tsv_column(&t, STR("code"));
+    if (code < 0)
+        code = tsv_column(&t, STR("country"));
     while (tsv_next(&t, &bad)) {
         Str s = tsv_get(&t, code);
+        if (theirs)
+            s = str_cut(s, 0, 3);
         if (s.len != 3)
             return tsv_fail(&t, err, "unknown actor code", s);
         bool known = s.ptr[0] == '-';
@@ -409,6 +418,8 @@ static bool roles_read(Build *b, const char *file, Err *err)
         return true;
     if (!need_columns(&t, columns, 5, c, err))
         return false;
+    if (str_starts(str_of(file), STR("petrarch/")))
+        b->their_roles = b->n_files - 1;
     Err bad = {0};
     while (tsv_next(&t, &bad)) {
         Str noun = tsv_get(&t, c[0]), role = tsv_get(&t, c[1]), office = tsv_get(&t, c[4]);
@@ -429,12 +440,20 @@ static bool roles_read(Build *b, const char *file, Err *err)
         r.noun = keep(b, noun);
         if (role.ptr[0] != '-')
             memcpy(r.role, role.ptr, 3);
-        r.row = row_ref(b, &t, STR("hand"), DAY_NONE);
+        Str source = tsv_get(&t, tsv_column(&t, STR("source")));
+        r.row = row_ref(b, &t, source.len ? source : STR("hand"), DAY_NONE);
+        uint64_t key[KEYS_MAX];
+        int n = token_keys(b, noun, key);
+        int64_t *old = map_get(&b->role_of, keys_hash(key, n));
+        if (old && b->roles.item[*old].row.file == b->their_roles && strcmp(b->roles.item[*old].role, r.role) == 0) { /* ours says more of it */
+            b->roles.item[*old] = r;
+            continue;
+        }
         uint32_t ref = (uint32_t)b->roles.n;
         *push(&b->roles, b->a) = r;
-        uint64_t key[KEYS_MAX];
-        name_add(b, &b->names, key, token_keys(b, noun, key),
-                 (Sense){.ref = ref, .kind = SENSE_ROLE});
+        if (!old)
+            map_set(&b->role_of, keys_hash(key, n), ref, b->a);
+        name_add(b, &b->names, key, n, (Sense){.ref = ref, .kind = SENSE_ROLE});
         Str many = plural_phrase(noun, b->a);
         if (many.len)
             name_add(b, &b->names, key, token_keys(b, many, key),
@@ -582,6 +601,28 @@ static uint32_t person_find(Build *b, Str id, Str name, Str country, bool fix)
     return ref;
 }
 
+/* People that the tables have so far, by country and sound: those we know better than PETRARCH's dictionaries, whose
+ * terms are seldom closed. */
+static Map persons_by_sound(Build *b)
+{
+    Map known = {0};
+    for (ptrdiff_t i = 0; i < b->persons.n; i++) {
+        const Person *p = b->persons.item + i;
+        uint64_t key[KEYS_MAX];
+        int n = sound_keys(pool_get(buf_str(&b->pool.bytes), p->name), key, b->a);
+        if (n >= 2)
+            map_set(&known, person_key(str_of(p->country), key, n), i, b->a);
+    }
+    return known;
+}
+
+static bool person_known(Build *b, const Map *known, Str name, Str country)
+{
+    uint64_t key[KEYS_MAX];
+    int n = sound_keys(name, key, b->a);
+    return n >= 2 && map_get(known, person_key(country, key, n));
+}
+
 static bool offices_read(Build *b, const char *file, bool fix, Err *err)
 {
     static const char *const columns[] = {"name", "country", "role",      "office", "title",
@@ -596,6 +637,8 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
         return true;
     if (!need_columns(&t, columns, N, c, err))
         return false;
+    bool theirs = str_starts(str_of(file), STR("petrarch/"));
+    Map known = theirs ? persons_by_sound(b) : (Map){0};
     int id = tsv_column(&t, STR("person")), aliases = tsv_column(&t, STR("aliases"));
     Err bad = {0};
     while (tsv_next(&t, &bad)) {
@@ -610,8 +653,10 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
             return tsv_fail(&t, err, "unknown actor code", country);
         if (kind <= 0)
             return tsv_fail(&t, err, "unknown office", tsv_get(&t, c[OFFICE]));
-        if (role.len != 0 && role.len != 3)
+        if (role.len != 0 && role.len != 3 && !theirs)
             return tsv_fail(&t, err, "a role has three letters", role);
+        if (theirs && person_known(b, &known, name, country))
+            continue;
         if (!day_field(&t, tsv_get(&t, c[FROM]), DAY_NONE, &o.from, err) ||
             !day_field(&t, tsv_get(&t, c[TO]), DAY_MAX, &o.to, err) ||
             !day_field(&t, tsv_get(&t, c[ASOF]), DAY_NONE, &asof, err))
@@ -637,7 +682,7 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
         *push(&b->offices, b->a) = o;
         Str rest = tsv_get(&t, aliases), alias;
         while (rest.len && str_split(&rest, '|', &alias))
-            person_names(b, person, alias, true, (Str){0}, NAME_OTHER);
+            person_names(b, person, alias, !theirs, (Str){0}, NAME_OTHER);
     }
     if (bad.code)
         return err_set(err, bad.code, "%s", bad.text);
@@ -822,18 +867,32 @@ static bool text_words(Build *b, Err *err)
     return ok;
 }
 
+/* Do our tables count beside this one? */
+static bool counts(const Build *b, const char *theirs)
+{
+    return !(b->dir->instead && tabledir_find(b->dir, str_of(theirs)));
+}
+
+static bool our_things(Build *b, Err *err)
+{
+    return things_read(b, "fix/country", true, err) && things_read(b, "country", false, err) && things_read(b, "fix/organisation", true, err) &&
+           things_read(b, "metonym", true, err) && things_read(b, "organisation", false, err) && towns_read(b, err);
+}
+
+static bool our_people(Build *b, Err *err)
+{
+    return persons_read(b, err) && offices_read(b, "fix/office", true, err) && offices_read(b, "office", false, err);
+}
+
 bool who_compile(const TableDir *dir, PackWriter *w, Err *err)
 {
     Arena a = arena_new(1 << 22);
-    Build b = {.a = &a, .dir = dir};
-    bool ok =
-        text_words(&b, err) && countries_know(&b, "fix/country", err) &&
-        countries_know(&b, "country", err) && things_read(&b, "fix/country", true, err) &&
-        things_read(&b, "country", false, err) && things_read(&b, "fix/organisation", true, err) &&
-        things_read(&b, "metonym", true, err) && things_read(&b, "organisation", false, err) &&
-        towns_read(&b, err) && roles_read(&b, "fix/role", err) && roles_read(&b, "role", err) &&
-        cues_read(&b, w, err) && persons_read(&b, err) &&
-        offices_read(&b, "fix/office", true, err) && offices_read(&b, "office", false, err);
+    Build b = {.a = &a, .dir = dir, .their_roles = -1};
+    bool ok = text_words(&b, err) && countries_know(&b, "fix/country", err) && countries_know(&b, "country", err) &&
+              countries_know(&b, "petrarch/actor", err) && countries_know(&b, "petrarch/office", err) && things_read(&b, "petrarch/actor", false, err) &&
+              (!counts(&b, "petrarch/actor") || our_things(&b, err)) && roles_read(&b, "petrarch/role", err) &&
+              (!counts(&b, "petrarch/role") || (roles_read(&b, "fix/role", err) && roles_read(&b, "role", err))) && cues_read(&b, w, err) &&
+              (!counts(&b, "petrarch/actor") || our_people(&b, err)) && offices_read(&b, "petrarch/office", false, err);
     if (ok) {
         SenseList senses = {0};
         offices_finish(&b, w);

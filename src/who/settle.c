@@ -71,12 +71,14 @@ static void settle_names(Desk *d)
 
 /* Thousands held minor offices, and share their names with others. In an article such a name counts
  * only with its title, or where something else speaks of that country; leaders and ministers need
- * no witness. */
+ * no witness, nor do those whom the user's own dictionaries name (asof: for ever). */
 static bool needs_witness(const Desk *d, ptrdiff_t i)
 {
     const Note *n = &d->notes.item[i];
-    return n->person >= 0 && d->w->person[n->person].rank > OFFICE_DM && !(n->is & IS_TITLED) &&
-           !d->phrase;
+    if (n->person < 0 || n->is & IS_TITLED || d->phrase)
+        return false;
+    const Person *p = &d->w->person[n->person];
+    return p->rank > OFFICE_DM && !(p->n_offices && d->w->office[p->office].row.asof == DAY_MAX);
 }
 
 static void drop_unwitnessed(Desk *d)
