@@ -45,10 +45,18 @@ static bool code_begins(const char *code, uint64_t packed)
     return code[0] != 0;
 }
 
+/* A town or region by its name is territory: "retook Fallujah". */
+static bool is_town(const Work *k, uint32_t token)
+{
+    int32_t p = k->d->places ? k->d->places->at[token] : -1;
+    return p >= 0 && k->word[token].upos == UPOS_PROPN && (k->d->places->place[p].kind == PLACE_CITY || k->d->places->place[p].kind == PLACE_REGION);
+}
+
 static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
 {
     switch ((CondKind)c->kind) {
-    case COND_CLASS: return phrase_has(k, token, (int)c->value);
+    case COND_CLASS: return phrase_has(k, token, (int)c->value) || (c->value == (uint64_t)k->w->class_id[CLASS_TERRITORY] && is_town(k, token));
+    case COND_INFINITIVE: return is_infinitive(k, token);
     case COND_LEMMA: return k->word[token].lemma_key == c->value || k->token[token].key == c->value;
     case COND_CODE: {
         Acts acts = {0};
@@ -506,6 +514,22 @@ static void far_target(const Work *k, Act *act)
     }
 }
 
+/* "accused each other of", "traded blows with one another": several who do it to each other. */
+static bool is_mutual(const Work *k, const Args *args)
+{
+    for (int i = 0; i < args->n; i++) {
+        uint32_t t = args->item[i].token;
+        bool each = word_is(k, t, "each") || word_is(k, t, "one");
+        if (each && args->item[i].slot != SLOT_SUBJ && t + 1 < k->text->n_tokens &&
+            (word_is(k, t + 1, "other") || word_is(k, t + 1, "another")))
+            return true;
+        if (t > 0 && args->item[i].slot != SLOT_SUBJ && (word_is(k, t, "other") || word_is(k, t, "another")) &&
+            (word_is(k, t - 1, "each") || word_is(k, t - 1, "one")))
+            return true;
+    }
+    return false;
+}
+
 /* Both ends of a row's act. */
 static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -517,6 +541,10 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         take_ends(k, source_slots(r), args, sub, NULL, true, &act->source);
     if (r->no_target)
         return;
+    if (act->source.n > 1 && is_mutual(k, args)) {
+        act->recip = true;
+        return;
+    }
     take_ends(k, target_slots(r), args, sub, &act->source, carrier, &act->target);
     if (act->recip && act->source.n + act->target.n == 1)
         governing_subject(k, act);
@@ -543,11 +571,14 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
 /* A light verb's own arguments, where its noun's row does not ask for them: "came under attack from X", "staged a protest". */
 static void light_ends(const Work *k, const FrameRow *r, const Args *args, uint32_t noun, Act *act)
 {
-    static const uint8_t subject[] = {SLOT_SUBJ, 0}, doer[] = {SLOT_from, SLOT_by, 0};
+    static const uint8_t subject[] = {SLOT_SUBJ, 0}, object[] = {SLOT_OBJ, 0}, doer[] = {SLOT_from, SLOT_by, 0};
     Args own;
     if (r->op == OP_same) {
         if (!act->source.n)
             take_ends(k, subject, args, NULL, &act->target, true, &act->source);
+        int32_t o = args_first(args, SLOT_OBJ); /* "began bombing Yemen" */
+        if (!act->target.n && o > (int32_t)noun && !act->recip)
+            take_ends(k, object, args, NULL, &act->source, false, &act->target);
         return;
     }
     act->target = (Ends){0};

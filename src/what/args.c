@@ -15,6 +15,8 @@ bool is_verb(const Work *k, uint32_t t)
         return true;
     if (upos != UPOS_ADJ && upos != UPOS_NOUN)
         return false;
+    if (upos == UPOS_ADJ && tree_child(k->trees, t, REL_NSUBJ) >= 0 && tree_child(k->trees, t, REL_COP) < 0 && str_ends(k->token[t].fold, STR("ed")))
+        return true; /* "the Vatican pleaded", read as an adjective */
     for (int32_t c = k->trees->child[t]; c >= 0; c = k->trees->next[c]) {
         if (k->word[c].rel == REL_COP)
             return false;
@@ -359,11 +361,23 @@ static void clause_of_object(const Work *k, Args *args)
             add_prep(k, args, (uint32_t)c, ARG_SHARED);
 }
 
+/* "offered Ukraine money": a country's name right behind the verb, read as part of the object. */
+static void named_receiver(const Work *k, uint32_t p, Args *args)
+{
+    int32_t o = args_first(args, SLOT_OBJ), m = o > (int32_t)p + 1 ? k->actors->at[p + 1] : -1;
+    if (m < 0 || k->word[p + 1].head != o || k->word[p + 1].rel != REL_COMPOUND || args_first(args, SLOT_IOBJ) >= 0)
+        return;
+    const ActorMention *a = k->actors->mention + m;
+    if (a->how == HOW_NAME && a->actor.code[0] && !a->actor.role[0][0] && a->first == p + 1 && a->last == p + 1)
+        args_add(args, SLOT_IOBJ, p + 1, ARG_SHARED);
+}
+
 static void verb_args(const Work *k, uint32_t p, Args *args)
 {
     args->passive = is_passive(k, p);
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
         add_child(k, p, (uint32_t)c, args);
+    named_receiver(k, p, args);
     int32_t only = args_first(args, SLOT_OBJ) < 0 ? args_first(args, SLOT_IOBJ) : -1;
     if (only >= 0) /* a lone indirect object is the object: "urged Iran to …" */
         args_add(args, SLOT_OBJ, (uint32_t)only, ARG_OWN);

@@ -274,7 +274,7 @@ static const struct {
     const char *name;
     CondKind kind;
 } cond_words[] = {{"actor", COND_ACTOR}, {"country", COND_COUNTRY}, {"person", COND_PERSON},
-                  {"plural", COND_PLURAL}, {"none", COND_NO}, {"some", COND_SOME}};
+                  {"plural", COND_PLURAL}, {"none", COND_NO}, {"some", COND_SOME}, {"infinitive", COND_INFINITIVE}};
 
 static bool read_value(Compiler *c, const Tsv *t, Str v, Cond *out)
 {
