@@ -122,12 +122,19 @@ static bool row_holds(Work *k, const FrameRow *r, const Args *args, int32_t comp
 
 /* ---- the row -------------------------------------------------------------------------------- */
 
+static bool is_time(const Work *k, uint32_t token)
+{
+    return k->d->times && k->d->times->at[token] >= 0;
+}
+
 static bool has_extra(const Work *k, uint32_t p, uint64_t key)
 {
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         if (k->word[c].lemma_key == key || k->token[c].key == key)
             return true;
         int rel = k->word[c].rel;
+        if (is_time(k, (uint32_t)c)) /* "called X on Friday" is no call on X */
+            continue;
         if (rel != REL_OBL && rel != REL_OBL_AGENT && rel != REL_NMOD && rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_CCOMP && rel != REL_AMOD &&
             rel != REL_COMPOUND)
             continue;
@@ -279,6 +286,8 @@ static void match_group(Work *k, uint32_t p, int32_t group, const Args *args, in
         int32_t object = r->op == OP_same || r->op == OP_rev ? args_first(&with, SLOT_OBJ) : -1;
         if (object >= 0 && k->actors->at[object] < 0 && complement >= 0 && is_verb(k, (uint32_t)complement))
             complement = governed_noun(k, &with, SLOT_OBJ); /* "gave money to promote trade" promotes nothing yet */
+        if (r->op == OP_rev && complement >= 0 && is_verb(k, (uint32_t)complement))
+            continue; /* "received X to discuss": a purpose */
         if ((r->op == OP_same || r->op == OP_rev) && (complement < 0 || is_own_clause(k, (uint32_t)complement)))
             continue; /* a light verb without its noun says nothing */
         if (r->pos == FRAME_ADJECTIVE)

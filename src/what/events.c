@@ -91,11 +91,13 @@ static bool has_role(const Work *k, const End *e, const char *roles)
  * war (CAMEO 18 and 19); interviews are no consultations; crowds that travel pay no visit. */
 static const char *code_between(const Work *k, const char *code, const End *source, const End *target)
 {
-    static const char unarmed[] = "CVL REL EDU HLH MED REF LAB BUS HRI", crowd[] = "CVL REF LAB";
+    static const char talkers[] = "LEG PTY ELI MED", unarmed[] = "CVL REL EDU HLH MED REF LAB BUS HRI", crowd[] = "CVL REF LAB";
     if (strncmp(code, "04", 2) == 0 && (has_role(k, source, "MED") || has_role(k, target, "MED")))
         return NULL;
     if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
         return NULL;
+    if (strcmp(code, "190") == 0 && has_role(k, source, talkers))
+        return "111"; /* "lawmakers attacked the premier" */
     if (strcmp(code, "190") == 0 && has_role(k, target, unarmed) && (!source || has_role(k, source, "UAF CRM CVL")))
         return "180";
     return code;
@@ -162,7 +164,7 @@ static bool is_main_news(const Work *k, const FrameRow *r, const Act *act)
     int rel = k->word[act->predicate].rel;
     bool main = rel == REL_ROOT || rel == REL_CCOMP || rel == REL_CONJ || rel == REL_PARATAXIS;
     const End *s = act->source.item;
-    return main && r->pos == FRAME_VERB && act->stand == STAND_FACT && act->source.n &&
+    return main && r->pos == FRAME_VERB && act->stand <= STAND_FUTURE && act->source.n &&
            (is_told(k, s) || (!s->indirect && k->actors->mention[s->mention].how == HOW_METONYM));
 }
 

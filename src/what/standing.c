@@ -45,18 +45,29 @@ static bool is_reported(const Work *k, uint32_t p)
     return false;
 }
 
+/* "if they ask", "should they ask", "in case of an attack": what the clause's "would" depends on. */
+static bool has_condition(const Work *k, uint32_t p)
+{
+    static const char *const marks[] = {"if", "unless", "provided", NULL}, *const nouns[] = {"case", "event", NULL};
+    static const char *const inversions[] = {"should", "had", "were", NULL};
+    if (word_among(k, k->text->sentence[k->token[p].sentence].first, inversions))
+        return true; /* whatever the parser made of the first clause */
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        int32_t mark = rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
+        if ((mark >= 0 && word_among(k, (uint32_t)mark, marks)) || (rel == REL_OBL && word_among(k, (uint32_t)c, nouns)))
+            return true;
+    }
+    return false;
+}
+
 /* "The EU would hold talks next month": news retell announcements so, when an actor is the subject and no "if" follows. */
 static bool is_retold(const Work *k, uint32_t p)
 {
     int32_t s = surface_subject(k, p, 0);
     if (s < 0 || k->actors->at[s] < 0 || !mention_coded(k, k->actors->at[s]))
         return false;
-    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
-        int32_t mark = k->word[c].rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
-        if (mark >= 0 && (word_is(k, (uint32_t)mark, "if") || word_is(k, (uint32_t)mark, "unless")))
-            return false;
-    }
-    return true;
+    return !has_condition(k, p);
 }
 
 /* "would have done", "should have": what did not happen. */
