@@ -56,7 +56,7 @@ static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
 {
     switch ((CondKind)c->kind) {
     case COND_CLASS: return phrase_has(k, token, (int)c->value) || (c->value == (uint64_t)k->w->class_id[CLASS_TERRITORY] && is_town(k, token));
-    case COND_INFINITIVE: return is_infinitive(k, token);
+    case COND_INFINITIVE: return is_infinitive(k, token) && tree_child(k->trees, token, REL_NSUBJ) < 0 && tree_child(k->trees, token, REL_COP) < 0;
     case COND_LEMMA: return k->word[token].lemma_key == c->value || k->token[token].key == c->value;
     case COND_CODE: {
         Acts acts = {0};
