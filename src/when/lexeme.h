@@ -114,7 +114,11 @@ MUST_USE bool rules_compile(const TableDir *t, PackWriter *w, Err *err);
 int class_of(Str name); /* -1 when unknown */
 
 /* Tense of the verb that governs a token: what a bare "Friday" leans on. */
-typedef enum { LEAN_NONE, LEAN_PAST, LEAN_PRESENT, LEAN_FUTURE } Lean;
+typedef enum {
+    LEAN_NONE, LEAN_PAST,
+    LEAN_DONE, /* it tells itself when something past was done: "sued in January" */
+    LEAN_PRESENT, LEAN_FUTURE
+} Lean;
 Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last);
 
 /* What resolution leans on while going through a text. */

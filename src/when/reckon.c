@@ -174,6 +174,11 @@ static Day here(const Reckoner *r)
     return r->narrative || r->dct == DAY_NONE ? r->ref : r->dct;
 }
 
+static bool is_past(Lean l)
+{
+    return l == LEAN_PAST || l == LEAN_DONE;
+}
+
 static Day last_date(const Reckoner *r)
 {
     return r->ref != DAY_NONE ? r->ref : r->dct;
@@ -186,7 +191,7 @@ static Lean lean(const Reckoner *r, const Frame *f)
     Str before = f->first > r->text->sentence[r->text->token[f->first].sentence].first ? token_fold(r, f->first - 1)
                                                                                       : (Str){"", 0};
     if (str_eq(before, STR("since")))
-        return LEAN_PAST;
+        return LEAN_DONE;
     for (int i = 0; i < COUNT(ahead); i++)
         if (str_eq(before, str_of(ahead[i])))
             return LEAN_FUTURE;
@@ -209,6 +214,8 @@ static int choose_year(const Reckoner *r, const Frame *f, int month, int dom)
     if (back == 0)
         return c.year;
     Lean l = lean(r, f);
+    if (l == LEAN_DONE)
+        return before;
     double bias = l == LEAN_FUTURE ? (dom ? 0.2 : 0.5) : l == LEAN_PAST ? (dom ? 3 : 8) : 1.5;
     return back < on * bias ? before : before + 1;
 }
@@ -447,11 +454,11 @@ static bool holiday_date(Reckoner *r, const Frame *f, Timex *x)
         int n = HAS(f, SHIFT) ? VAL(f, SHIFT) : 0;
         Day same = holiday_day(h, year);
         Lean l = n < 0 ? LEAN_PAST : n > 0 ? LEAN_FUTURE : lean(r, f);
-        if (l == LEAN_PAST && same > base)
+        if (is_past(l) && same > base)
             year--;
         else if (l == LEAN_FUTURE && same < base)
             year++;
-        else if (l != LEAN_PAST && l != LEAN_FUTURE)
+        else if (!is_past(l) && l != LEAN_FUTURE)
             year += same - base > 183 ? -1 : base - same > 183 ? 1 : 0;
     }
     Day day = holiday_day(h, year);
@@ -750,7 +757,7 @@ static bool op_yearend(Reckoner *r, const Frame *f, Timex *x)
     Day base = here(r);
     if (base == DAY_NONE)
         return false;
-    int y = day_civil(base).year - (lean(r, f) == LEAN_PAST);
+    int y = day_civil(base).year - is_past(lean(r, f));
     return put_day(r, x, day_of(y, 12, 31));
 }
 

@@ -91,6 +91,20 @@ static Lean of_words(const Text *t, uint32_t first)
     return LEAN_NONE;
 }
 
+/* Does the expression with this head say when its verb was done ("in May", not "extended to May")? */
+static bool says_when(const Trees *t, int32_t at)
+{
+    static const char *const in[] = {"in", "on", "at", "during", "since"};
+    int rel = t->word[at].rel;
+    if (rel != REL_OBL && rel != REL_OBL_UNMARKED && rel != REL_NMOD_UNMARKED && rel != REL_ADVMOD)
+        return false;
+    int32_t c = child_by(t, at, REL_CASE);
+    bool says = c < 0;
+    for (int i = 0; i < COUNT(in) && !says; i++)
+        says = lemma_is(&t->word[c], str_of(in[i]));
+    return says;
+}
+
 Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
 {
     if (!trees || !trees->word)
@@ -101,7 +115,7 @@ Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
         if (h < (int32_t)first || h > (int32_t)last)
             at = (int32_t)i;
     }
-    Lean seen = LEAN_NONE;
+    bool own = says_when(trees, at);
     for (int n = 0; n < CLIMB_MAX && at >= 0; n++, at = trees->word[at].head) {
         const Word *w = &trees->word[at];
         bool verbal = w->upos == UPOS_VERB || w->upos == UPOS_AUX || child_by(trees, at, REL_COP) >= 0;
@@ -109,9 +123,7 @@ Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
             continue;
         Lean lean = of_verb(trees, at);
         if (lean != LEAN_NONE)
-            return lean;
-        if (seen == LEAN_NONE)
-            seen = lean;
+            return lean == LEAN_PAST && own && n <= 1 ? LEAN_DONE : lean;
     }
-    return seen;
+    return LEAN_NONE;
 }
