@@ -216,7 +216,7 @@ static int choose_year(const Reckoner *r, const Frame *f, int month, int dom)
     Lean l = lean(r, f);
     if (l == LEAN_DONE)
         return before;
-    double bias = l == LEAN_FUTURE ? (dom ? 0.2 : 0.5) : l == LEAN_PAST ? (dom ? 3 : 8) : 1.5;
+    double bias = l == LEAN_FUTURE ? (dom ? 0.2 : 0.5) : l == LEAN_PAST ? (dom ? 3 : 30) : 1.5;
     return back < on * bias ? before : before + 1;
 }
 

@@ -48,6 +48,46 @@ static Lean of_auxiliaries(const Trees *t, int32_t verb)
     return lean;
 }
 
+static Told aux_told(const Word *aux)
+{
+    bool past = aux->feats & FEAT_PAST && !(aux->feats & FEAT_PARTICIPLE);
+    if (lemma_is(aux, STR("have")))
+        return past ? TOLD_EARLIER : TOLD_PERFECT;
+    return past ? TOLD_PAST : TOLD_OPEN;
+}
+
+Told told_of(const Trees *t, uint32_t token)
+{
+    static const char *const modal[] = {"will", "shall", "'ll", "would", "may", "might", "could", "can", "must", "should"};
+    int32_t at = (int32_t)token;
+    for (int n = 0; n < CLIMB_MAX && at >= 0; n++, at = t->word[at].head) {
+        const Word *w = &t->word[at];
+        bool verbal = w->upos == UPOS_VERB || child_by(t, at, REL_COP) >= 0;
+        if (!verbal)
+            continue;
+        Told told = TOLD_OPEN;
+        bool helped = false;
+        for (int32_t c = t->child[at]; c >= 0; c = t->next[c]) {
+            const Word *aux = &t->word[c];
+            if (aux->rel == REL_MARK && lemma_is(aux, STR("to")))
+                return TOLD_OPEN;
+            if (aux->rel != REL_AUX && aux->rel != REL_AUX_PASS && aux->rel != REL_COP)
+                continue;
+            for (int i = 0; i < COUNT(modal); i++)
+                if (lemma_is(aux, str_of(modal[i])))
+                    return TOLD_OPEN;
+            if (!helped)
+                told = aux_told(aux);
+            helped = true;
+        }
+        if (helped || (w->feats & FEAT_FINITE && w->feats & FEAT_PRESENT))
+            return told;
+        if (w->feats & FEAT_PAST)
+            return TOLD_PAST;
+    }
+    return TOLD_OPEN;
+}
+
 static bool has_to(const Trees *t, int32_t verb)
 {
     int32_t mark = child_by(t, verb, REL_MARK);
@@ -119,11 +159,13 @@ Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
     for (int n = 0; n < CLIMB_MAX && at >= 0; n++, at = trees->word[at].head) {
         const Word *w = &trees->word[at];
         bool verbal = w->upos == UPOS_VERB || w->upos == UPOS_AUX || child_by(trees, at, REL_COP) >= 0;
-        if (!verbal)
+        if (!verbal) {
+            own &= n == 0;
             continue;
+        }
         Lean lean = of_verb(trees, at);
         if (lean != LEAN_NONE)
-            return lean == LEAN_PAST && own && n <= 1 ? LEAN_DONE : lean;
+            return lean == LEAN_PAST && own ? LEAN_DONE : lean;
     }
     return LEAN_NONE;
 }

@@ -39,6 +39,7 @@ typedef struct {
     uint8_t by;    /* DatedBy */
     int32_t timex; /* index into Times, or -1 */
     bool past;     /* told as over a month before the article */
+    bool loose;    /* only told to be before or after the day of another event */
 } EventDate;
 
 typedef struct {
