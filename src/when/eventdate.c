@@ -51,6 +51,7 @@ typedef struct {
     const Trees *trees;
     uint32_t from; /* the predicate: nearer is better */
     uint8_t told;  /* Told, of the clause under search */
+    bool own;      /* found below the event itself */
     bool loose;    /* found beyond an "after" or "before" */
     bool noun;     /* under search is the event's own noun */
     uint8_t apart; /* Apart: how far the clause under search is from the event's */
@@ -214,6 +215,7 @@ static bool by_tree(Search *s)
             if (s->best < 0 && s->trees->word[noun].rel == REL_APPOS)
                 consider(s, (uint32_t)s->trees->word[noun].head, 0);
         }
+        s->own = n == 0;
         if (s->best >= 0)
             return true;
         if (word_below(s, (uint32_t)at, later) >= 0 || !may_climb(s, (uint32_t)at))
@@ -293,7 +295,7 @@ static EventDate undated(const Times *times)
 static EventDate dated(const Search *s, DatedBy by)
 {
     const Timex *x = &s->times->timex[s->best];
-    EventDate d = {.day = x->day, .precision = x->precision, .by = (uint8_t)by, .timex = s->best, .loose = s->loose};
+    EventDate d = {.day = x->day, .precision = x->precision, .by = (uint8_t)by, .timex = s->best, .own = s->own, .loose = s->loose};
     if (s->shift && x->precision == PRECISION_DAY && x->day + s->shift >= DAY_MIN && x->day + s->shift <= DAY_MAX)
         d.day = x->day + s->shift;
     return d;
@@ -310,6 +312,7 @@ static EventDate search(const Times *times, const Text *t, const Trees *trees, u
         d.by = DATED_TREE;
         return d;
     }
+    s.own = false;
     if (beside(&s))
         return dated(&s, DATED_TREE);
     s.told = (uint8_t)told_of(trees, token);

@@ -121,11 +121,6 @@ typedef enum {
 } Lean;
 Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last);
 
-/* How a clause is told, by its verb: open (present, future, to be done), done, done before ("had met"), done by
- * now ("has met"). */
-typedef enum { TOLD_OPEN, TOLD_PAST, TOLD_EARLIER, TOLD_PERFECT } Told;
-Told told_of(const Trees *trees, uint32_t token);
-
 /* What resolution leans on while going through a text. */
 typedef struct {
     const WhenTables *w;

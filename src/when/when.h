@@ -39,6 +39,7 @@ typedef struct {
     uint8_t by;    /* DatedBy */
     int32_t timex; /* index into Times, or -1 */
     bool past;     /* told as over a month before the article */
+    bool own;      /* by an expression of its own, not by that of a clause around it */
     bool loose;    /* only told to be before or after the day of another event */
 } EventDate;
 
@@ -57,6 +58,11 @@ MUST_USE bool when_open(const Pack *p, WhenTables **t, Arena *perm, Err *err);
 Times when_find(const WhenTables *w, const Text *t, const Trees *trees, Day day, Arena *a);
 /* Date of the event whose predicate is `token`: by the tree, else by the discourse, else the article. */
 EventDate when_of(const Times *times, const Text *t, const Trees *trees, uint32_t token);
+
+/* How a clause is told, by the verb at or above `token`: open (present, future, to be done), done, done before
+ * ("had met"), done by now ("has met"). */
+typedef enum { TOLD_OPEN, TOLD_PAST, TOLD_EARLIER, TOLD_PERFECT } Told;
+Told told_of(const Trees *trees, uint32_t token);
 
 void when_print(const Text *t, const Times *times, Buf *out);
 
