@@ -182,8 +182,11 @@ static bool shares_scene(const Search *s, uint32_t clause)
 static bool may_climb(Search *s, uint32_t at)
 {
     static const char *const order[] = {"after", "before", NULL};
+    static const char *const topic[] = {"about", "over", "for", "to", "into", "against", NULL};
     const Word *w = &s->trees->word[at];
     bool nominal = w->rel == REL_OBL || w->rel == REL_NMOD;
+    if (nominal && s->trees->word[s->from].upos == UPOS_NOUN && word_below(s, at, topic) >= 0)
+        return false; /* "lied about his talks", "in response to the attack" */
     if (w->rel == REL_CONJ && w->upos == UPOS_VERB &&
         (tree_child(s->trees, at, REL_NSUBJ) >= 0 || tree_child(s->trees, at, REL_NSUBJ_PASS) >= 0))
         s->apart = MAX(s->apart, APART_BESIDE);
