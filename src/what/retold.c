@@ -92,6 +92,8 @@ static void note_timex(Work *k, Map *told, const Timex *x)
     int32_t owner = tree_child(k->trees, (uint32_t)head, REL_NMOD_POSS);
     if (owner < 0)
         owner = is_verb(k, (uint32_t)head) ? surface_subject(k, (uint32_t)head, 0) : head;
+    if (owner >= 0 && k->actors->at[owner] < 0)
+        owner = tree_child(k->trees, (uint32_t)owner, REL_NMOD_POSS);
     note(k, told, owner >= 0 ? k->actors->at[owner] : -1, x->day);
 }
 
@@ -121,11 +123,6 @@ static bool day_of_occasion(const Work *k, const Event *e, const Map *told, Day 
     return true;
 }
 
-static bool wants_day(const Event *e)
-{
-    return e->date.by == DATED_DOCUMENT || e->date.loose;
-}
-
 /* Does the text name the article's own day? Then what it leaves undated is of that day. */
 static bool names_own_day(const Work *k)
 {
@@ -138,17 +135,16 @@ static bool names_own_day(const Work *k)
 
 static void same_occasion(Work *k)
 {
-    if (names_own_day(k))
-        return;
+    bool late = !names_own_day(k);
     Map told = {0}; /* entity → its one day */
     for (uint32_t i = 0; i < k->d->times->n; i++)
-        {if(!getenv("X1"))note_timex(k, &told, &k->d->times->timex[i]);}
+        note_timex(k, &told, &k->d->times->timex[i]);
     for (ptrdiff_t i = 0; i < k->events.n; i++)
-        {if(!getenv("X2"))note_meeting(k, &told, k->events.item + i);}
+        note_meeting(k, &told, k->events.item + i);
     for (ptrdiff_t i = 0; told.n && i < k->events.n; i++) {
         Event *e = k->events.item + i;
         Day day;
-        if (wants_day(e) && day_of_occasion(k, e, &told, &day))
+        if ((e->date.loose || (late && e->date.by == DATED_DOCUMENT)) && day_of_occasion(k, e, &told, &day))
             e->date = (EventDate){.day = day, .precision = PRECISION_DAY, .by = DATED_DISCOURSE, .timex = -1};
     }
 }
