@@ -304,6 +304,66 @@ static EventDate dated(const Search *s, DatedBy by)
     return d;
 }
 
+static uint32_t root_of(const Trees *trees, const Sentence *s)
+{
+    uint32_t i = s->first;
+    while (i + 1 < s->first + s->n && trees->word[i].head >= 0)
+        i++;
+    return i;
+}
+
+/* Do two sentences speak of the same one: by a pronoun, or by a name? */
+static bool is_same_talk(const Search *s, const Sentence *before, const Sentence *here)
+{
+    enum { NAMES = 8 };
+    uint64_t name[NAMES];
+    int n = 0;
+    for (uint32_t i = before->first; i < before->first + before->n; i++)
+        if (s->trees->word[i].upos == UPOS_PROPN && s->times->at[i] < 0)
+            name[n++ % NAMES] = s->text->token[i].key;
+    for (uint32_t i = here->first; i < here->first + here->n; i++) {
+        const Word *w = &s->trees->word[i];
+        bool party = w->rel == REL_NSUBJ || w->rel == REL_NSUBJ_PASS || w->rel == REL_OBJ;
+        if (w->upos == UPOS_PRON && w->feats & FEAT_PERSON3 && party)
+            return true;
+        for (int k = 0; w->upos == UPOS_PROPN && k < MIN(n, NAMES); k++)
+            if (name[k] == s->text->token[i].key)
+                return true;
+    }
+    return false;
+}
+
+/* "In January 2002 the speaker said so. The ministry denied it." A sentence in the simple past goes on from a past long
+ * over that the one before told: some time in that year. Who only tells ("he said") tells the article. */
+static bool goes_on(const Search *s, EventDate *d)
+{
+    static const char *const tells[] = {"said", "told", "added", "reported", "wrote", "according", NULL};
+    const Text *t = s->text;
+    uint32_t at = t->token[s->from].sentence;
+    if (at == 0 || s->told != TOLD_PAST || s->times->day == DAY_NONE || t->sentence[at].flags & SENTENCE_PAR_START)
+        return false;
+    const Sentence *here = &t->sentence[at], *before = here - 1;
+    if (!is_same_talk(s, before, here))
+        return false;
+    for (uint32_t i = here->first; i < here->first + here->n; i++)
+        if (s->times->at[i] >= 0 || fold_among(t, i, tells))
+            return false;
+    if (told_of(s->trees, root_of(s->trees, here)) != TOLD_PAST)
+        return false;
+    Search b = {.times = s->times, .text = t, .trees = s->trees, .best = -1, .budget = 100};
+    b.from = root_of(s->trees, before);
+    b.told = (uint8_t)told_of(s->trees, b.from);
+    if (b.told == TOLD_PAST)
+        below(&b, b.from, b.from, 0);
+    if (b.best < 0)
+        return false;
+    const Timex *x = &s->times->timex[b.best];
+    if (x->day + period_days(x->precision) - 1 >= s->times->day - MONTH_DAYS)
+        return false;
+    *d = (EventDate){.day = day_of(day_civil(x->day).year, 1, 1), .precision = PRECISION_YEAR, .by = DATED_DISCOURSE, .timex = -1};
+    return true;
+}
+
 static EventDate search(const Times *times, const Text *t, const Trees *trees, uint32_t token)
 {
     Search s = {.times = times, .text = t, .trees = trees, .from = token, .best = -1, .budget = 400};
@@ -319,7 +379,10 @@ static EventDate search(const Times *times, const Text *t, const Trees *trees, u
     if (beside(&s))
         return dated(&s, DATED_TREE);
     s.told = (uint8_t)told_of(trees, token);
-    return near_by(&s) ? dated(&s, DATED_DISCOURSE) : d;
+    if (near_by(&s))
+        return dated(&s, DATED_DISCOURSE);
+    goes_on(&s, &d);
+    return d;
 }
 
 EventDate when_of(const Times *times, const Text *t, const Trees *trees, uint32_t token)
