@@ -91,7 +91,8 @@ static bool fits(const Search *s, const Timex *x)
 
 static bool is_bound(const Search *s, uint32_t token)
 {
-    static const char *const ends[] = {"by", "until", "till", "before", "through", NULL}, *const start[] = {"since", NULL};
+    static const char *const ends[] = {"by", "until", "till", "before", "through", NULL};
+    static const char *const start[] = {"since", NULL};
     return word_below(s, token, ends) >= 0 || (s->told == TOLD_PERFECT && word_below(s, token, start) >= 0);
 }
 
@@ -172,8 +173,9 @@ static int days_between(const Search *s, uint32_t mark)
 static bool shares_scene(const Search *s, uint32_t clause)
 {
     static const char *const scene[] = {"when", "where", NULL};
-    static const char *const texts[] = {"report", "letter", "statement", "resolution", "article", "lawsuit", "memo", "order",
-                                        "complaint", "document", "bill", "law", "speech", "interview", "tweet", NULL};
+    static const char *const texts[] = {"report",  "letter",    "statement", "resolution", "article", "lawsuit",
+                                        "memo",    "order",     "complaint", "document",   "bill",    "law",
+                                        "speech",  "interview", "tweet",     NULL};
     uint32_t noun = (uint32_t)s->trees->word[clause].head;
     return word_below(s, clause, scene) >= 0 || fold_among(s->text, noun, texts);
 }
@@ -201,6 +203,19 @@ static bool may_climb(Search *s, uint32_t at)
     return s->apart != APART_NEVER;
 }
 
+/* A clause that tells of a noun: "in 2003, when …", "the blast in 2010 that …", "Friday, the day …". */
+static void at_head_noun(Search *s, const Word *clause)
+{
+    int rel = clause->rel;
+    if (clause->head < 0 || (rel != REL_ACL_RELCL && rel != REL_ADVCL_RELCL && rel != REL_ACL))
+        return;
+    uint32_t noun = (uint32_t)clause->head;
+    consider(s, noun, 0);
+    below(s, noun, noun, 0);
+    if (s->best < 0 && s->trees->word[noun].rel == REL_APPOS)
+        consider(s, (uint32_t)s->trees->word[noun].head, 0);
+}
+
 /* The expression below the predicate, else below what governs it. */
 static bool by_tree(Search *s)
 {
@@ -211,13 +226,8 @@ static bool by_tree(Search *s)
         s->told = (uint8_t)told_of(s->trees, (uint32_t)at);
         s->noun = n == 0 && (w->upos == UPOS_NOUN || w->upos == UPOS_PROPN);
         below(s, (uint32_t)at, (uint32_t)at, 0);
-        if (s->best < 0 && w->head >= 0 && (w->rel == REL_ACL_RELCL || w->rel == REL_ADVCL_RELCL || w->rel == REL_ACL)) {
-            uint32_t noun = (uint32_t)w->head; /* "in 2003, when …", "the blast in 2010 that …", "Friday, the day …" */
-            consider(s, noun, 0);
-            below(s, noun, noun, 0);
-            if (s->best < 0 && s->trees->word[noun].rel == REL_APPOS)
-                consider(s, (uint32_t)s->trees->word[noun].head, 0);
-        }
+        if (s->best < 0)
+            at_head_noun(s, w);
         s->own = n == 0;
         if (s->best >= 0)
             return true;
@@ -260,7 +270,8 @@ static bool apart(const Search *s, uint32_t from, uint32_t to)
 {
     for (uint32_t i = MIN(from, to) + 1; i < MAX(from, to); i++) {
         const Word *w = &s->trees->word[i];
-        if (w->upos == UPOS_AUX || (w->upos == UPOS_VERB && w->feats & (FEAT_FINITE | FEAT_PAST)) || str_eq(s->text->token[i].fold, STR(",")))
+        bool verb = w->upos == UPOS_AUX || (w->upos == UPOS_VERB && w->feats & (FEAT_FINITE | FEAT_PAST));
+        if (verb || str_eq(s->text->token[i].fold, STR(",")))
             return true;
     }
     return false;
@@ -295,12 +306,19 @@ static EventDate undated(const Times *times)
                        .by = times->day == DAY_NONE ? DATED_NOTHING : DATED_DOCUMENT, .timex = -1};
 }
 
+static Day shifted(Day day, int days)
+{
+    return day + days >= DAY_MIN && day + days <= DAY_MAX ? day + days : day;
+}
+
 static EventDate dated(const Search *s, DatedBy by)
 {
     const Timex *x = &s->times->timex[s->best];
-    EventDate d = {.day = x->day, .precision = x->precision, .by = (uint8_t)by, .timex = s->best, .own = s->own, .loose = s->loose};
-    if (s->shift && x->precision == PRECISION_DAY && x->day + s->shift >= DAY_MIN && x->day + s->shift <= DAY_MAX)
-        d.day = x->day + s->shift;
+    EventDate d = {.day = x->day, .precision = x->precision, .by = (uint8_t)by, .timex = s->best};
+    d.own = s->own;
+    d.loose = s->loose;
+    if (x->precision == PRECISION_DAY)
+        d.day = shifted(x->day, s->shift);
     return d;
 }
 
@@ -335,33 +353,33 @@ static bool is_same_talk(const Search *s, const Sentence *before, const Sentence
 
 /* "In January 2002 the speaker said so. The ministry denied it." A sentence in the simple past goes on from a past long
  * over that the one before told: some time in that year. Who only tells ("he said") tells the article. */
-static bool goes_on(const Search *s, EventDate *d)
+static void goes_on(const Search *s, EventDate *d)
 {
     static const char *const tells[] = {"said", "told", "added", "reported", "wrote", "according", NULL};
     const Text *t = s->text;
     uint32_t at = t->token[s->from].sentence;
     if (at == 0 || s->told != TOLD_PAST || s->times->day == DAY_NONE || t->sentence[at].flags & SENTENCE_PAR_START)
-        return false;
+        return;
     const Sentence *here = &t->sentence[at], *before = here - 1;
     if (!is_same_talk(s, before, here))
-        return false;
+        return;
     for (uint32_t i = here->first; i < here->first + here->n; i++)
         if (s->times->at[i] >= 0 || fold_among(t, i, tells))
-            return false;
+            return;
     if (told_of(s->trees, root_of(s->trees, here)) != TOLD_PAST)
-        return false;
+        return;
     Search b = {.times = s->times, .text = t, .trees = s->trees, .best = -1, .budget = 100};
     b.from = root_of(s->trees, before);
     b.told = (uint8_t)told_of(s->trees, b.from);
     if (b.told == TOLD_PAST)
         below(&b, b.from, b.from, 0);
     if (b.best < 0)
-        return false;
+        return;
     const Timex *x = &s->times->timex[b.best];
     if (x->day + period_days(x->precision) - 1 >= s->times->day - MONTH_DAYS)
-        return false;
-    *d = (EventDate){.day = day_of(day_civil(x->day).year, 1, 1), .precision = PRECISION_YEAR, .by = DATED_DISCOURSE, .timex = -1};
-    return true;
+        return;
+    Day year = day_of(day_civil(x->day).year, 1, 1);
+    *d = (EventDate){.day = year, .precision = PRECISION_YEAR, .by = DATED_DISCOURSE, .timex = -1};
 }
 
 static EventDate search(const Times *times, const Text *t, const Trees *trees, uint32_t token)
@@ -371,7 +389,7 @@ static EventDate search(const Times *times, const Text *t, const Trees *trees, u
     if (by_tree(&s))
         return dated(&s, DATED_TREE);
     if (s.shift && !s.apart && d.day != DAY_NONE) { /* "a day after he left": counted from the article */
-        d.day += s.shift;
+        d.day = shifted(d.day, s.shift);
         d.by = DATED_TREE;
         return d;
     }

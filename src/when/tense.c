@@ -58,7 +58,8 @@ static Told aux_told(const Word *aux)
 
 Told told_of(const Trees *t, uint32_t token)
 {
-    static const char *const modal[] = {"will", "shall", "'ll", "would", "may", "might", "could", "can", "must", "should"};
+    static const char *const modal[] = {"will",  "shall", "'ll", "would", "may",
+                                        "might", "could", "can", "must",  "should"};
     int32_t at = (int32_t)token;
     for (int n = 0; n < CLIMB_MAX && at >= 0; n++, at = t->word[at].head) {
         const Word *w = &t->word[at];
