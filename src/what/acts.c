@@ -716,7 +716,7 @@ static bool asks_object(const Work *k, const FrameRow *r)
 void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
 {
     bool modifier = k->word[p].upos == UPOS_VERB && (k->word[p].rel == REL_AMOD || k->word[p].rel == REL_COMPOUND);
-    if (depth > DEPTH_MAX || k->group[p] < 0 || (modifier && depth == 0)) /* "shooting attacks" tells the attacks */
+    if (depth > DEPTH_MAX || k->group[p] < 0 || (is_noun(k, p) && is_time(k, p)) || (modifier && depth == 0)) /* "shooting attacks" tells the attacks */
         return;
     Args args;
     args_of(k, p, &args);

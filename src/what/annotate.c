@@ -29,7 +29,8 @@ static void annotate_sentence(Work *k, const Sentence *s)
             add_set(k, i, value); /* the word as it stands: "talks" */
         bool known = dict_match(&k->w->lemma, key, 1, &value) || dict_match(&k->w->form, &k->token[i].key, 1, &value);
         k->group[i] = known ? value : -1;
-        k->group2[i] = dict_match(&k->w->lemma, &k->token[i].key, 1, &value) && value != k->group[i] ? value : -1;
+        bool other = dict_match(&k->w->lemma, &k->token[i].key, 1, &value) || dict_match(&k->w->form, &k->token[i].key, 1, &value);
+        k->group2[i] = other && value != k->group[i] ? value : -1;
     }
 }
 

@@ -206,6 +206,14 @@ static int32_t noun_owner(const Work *k, uint32_t noun, int depth)
     return own_subject(k, noun);
 }
 
+/* "US to send troops": an infinitive on an actor that is the root. */
+bool is_headline_plan(const Work *k, uint32_t p)
+{
+    int32_t h = k->word[p].head;
+    return h >= 0 && (k->word[p].rel == REL_ACL || k->word[p].rel == REL_ADVCL) && is_infinitive(k, p) && k->word[h].head < 0 &&
+           is_noun(k, (uint32_t)h) && k->actors->at[h] >= 0;
+}
+
 int32_t surface_subject(const Work *k, uint32_t p, int depth)
 {
     if (depth > DEPTH_MAX)
@@ -219,6 +227,8 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
     case REL_ADVCL:
         if (k->word[p].rel == REL_ADVCL_RELCL)
             return -1;
+        if (is_headline_plan(k, p))
+            return h;
         if (mark_takes_object(k, p)) {
             int32_t o = deep_object(k, (uint32_t)h, depth);
             if (o >= 0)
@@ -231,8 +241,8 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
             return has_relative(k, p) ? -1 : h;
         if (mark_takes_object(k, p) && k->actors->at[h] >= 0)
             return h;
-        if (is_infinitive(k, p) && k->word[h].head < 0 && k->actors->at[h] >= 0)
-            return h; /* headline: "US to send troops" */
+        if (is_headline_plan(k, p))
+            return h;
         if (is_infinitive(k, p) || mark_takes_object(k, p))
             return noun_owner(k, (uint32_t)h, depth);
         if (token_in(k, (uint32_t)h, CLASS_PAPERWORD)) /* "issued a statement criticising X" */
@@ -354,7 +364,7 @@ static void object_phrases(const Work *k, Args *args)
 static void clause_of_object(const Work *k, Args *args)
 {
     int32_t o = args_first(args, SLOT_OBJ);
-    if (o < 0 || k->actors->at[o] < 0)
+    if (o < 0 || (k->actors->at[o] < 0 && !word_is(k, (uint32_t)o, "each")))
         return;
     for (int32_t c = k->trees->child[o]; c >= 0; c = k->trees->next[c])
         if (k->word[c].rel == REL_ACL && mark_takes_object(k, (uint32_t)c))
@@ -409,6 +419,12 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         args_add(args, SLOT_MOD, p, ARG_OWN);
     if (k->word[p].rel == REL_ADVCL) { /* "after meeting with X" */
         int32_t s = surface_subject(k, p, 0);
+        if (s >= 0)
+            args_add(args, SLOT_SUBJ, (uint32_t)s, ARG_CONTROL);
+    }
+    bool bare = p > 0 && word_is(k, p - 1, "in") && str_eq(k->word[p].lemma, k->token[p].fold);
+    if (bare && k->word[p].rel == REL_OBL) { /* "marched in protest" */
+        int32_t s = surface_subject(k, (uint32_t)k->word[p].head, 0);
         if (s >= 0)
             args_add(args, SLOT_SUBJ, (uint32_t)s, ARG_CONTROL);
     }

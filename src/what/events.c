@@ -87,6 +87,11 @@ static bool has_role(const Work *k, const End *e, const char *roles)
     return role[0] && str_contains(str_of(roles), str_of(role));
 }
 
+static bool is_arms(const Work *k, const End *e)
+{
+    return end_actor(k, e)->country[0] && (is_state(end_actor(k, e)) || has_role(k, e, "MIL COP SPY"));
+}
+
 /* What the two actors make of an act; NULL: no event. Force of unknown hands against the unarmed is assault, not
  * war (CAMEO 18 and 19); interviews are no consultations; crowds that travel pay no visit. */
 static const char *code_between(const Work *k, const char *code, const End *source, const End *target)
@@ -96,6 +101,9 @@ static const char *code_between(const Work *k, const char *code, const End *sour
         return NULL;
     if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
         return NULL;
+    if ((code[0] == '2' || strncmp(code, "19", 2) == 0) && source && is_arms(k, source) && has_role(k, target, "MIL COP SPY") &&
+        strcmp(end_actor(k, source)->country, end_actor(k, target)->country) == 0)
+        return NULL; /* "shot down the jet": whose, the text does not say */
     if (strcmp(code, "190") == 0 && has_role(k, source, talkers))
         return "111"; /* "lawmakers attacked the premier" */
     if (strcmp(code, "190") == 0 && has_role(k, target, unarmed) && (!source || has_role(k, source, "UAF CRM CVL")))

@@ -195,6 +195,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return worse(mark, STAND_MAY);
         return is_infinitive(k, t) || token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_PURPOSE) : mark;
     case REL_ADVCL:
+        if (is_headline_plan(k, t))
+            return STAND_FUTURE;
         if (mark_of(k, t) >= 0 && word_is(k, (uint32_t)mark_of(k, t), "of") && token_in(k, h, CLASS_HYPOVERB))
             return STAND_MAY; /* "short of accusing", "capable of striking" */
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
@@ -203,8 +205,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return token_in(k, h, CLASS_HYPONOUN) && is_content_clause(k, t) ? STAND_MAY : mark;
         if (token_in(k, h, CLASS_HYPONOUN) && k->word[t].rel == REL_ACL && mark_of(k, t) >= 0)
             return STAND_MAY;
-        if (is_infinitive(k, t) && k->word[h].head < 0 && k->actors->at[h] >= 0)
-            return STAND_FUTURE; /* headline: "US to send troops" */
+        if (is_headline_plan(k, t))
+            return STAND_FUTURE;
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
     case REL_CCOMP: return token_in(k, h, CLASS_HYPOVERB) || is_doubted(k, h) ? worse(mark, STAND_MAY) : mark;
     default: return mark;

@@ -89,7 +89,8 @@ static int judgement(const Work *k, uint32_t clause)
 {
     bool negative = false;
     stand_of(k, clause, &negative);
-    bool bad = token_in(k, clause, CLASS_BADWORD), good = token_in(k, clause, CLASS_GOODWORD);
+    int32_t behind = tree_child(k->trees, clause, REL_CASE);
+    bool bad = token_in(k, clause, CLASS_BADWORD) || (behind >= 0 && word_is(k, (uint32_t)behind, "behind")), good = token_in(k, clause, CLASS_GOODWORD);
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         if (rel != REL_AMOD && rel != REL_COMPOUND && rel != REL_OBJ && rel != REL_XCOMP && rel != REL_NSUBJ && rel != REL_ADVMOD)
@@ -121,6 +122,13 @@ static void topic(const Work *k, uint32_t clause, const Ends *speaker, Ends *out
     }
 }
 
+/* "will pay a price", "will regret it", "will face consequences": a threat to the subject. */
+static bool is_woe(const Work *k, uint32_t clause)
+{
+    int32_t o = tree_child(k->trees, clause, REL_OBJ);
+    return token_in(k, clause, CLASS_WOE) || (o >= 0 && token_in(k, (uint32_t)o, CLASS_WOE));
+}
+
 static void clause_statement(Work *k, const Act *say, uint32_t clause)
 {
     Acts acts = {0};
@@ -144,6 +152,12 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
             code = compose_code(k->w, deed, op);
         if (target.n)
             add_statement(k, say, code ? code : op == OP_demand ? "100" : "020", &target, 0.7f);
+        return;
+    }
+    if (stand == STAND_FUTURE && !negative && is_woe(k, clause)) {
+        topic(k, clause, &say->source, &target);
+        if (target.n)
+            add_statement(k, say, "130", &target, 0.7f);
         return;
     }
     if (stand != STAND_FACT)
