@@ -45,17 +45,26 @@ static bool is_reported(const Work *k, uint32_t p)
     return false;
 }
 
+/* "in case of an attack", "in the event of war". */
+static bool is_case_of(const Work *k, uint32_t noun)
+{
+    static const char *const words[] = {"case", "event", NULL};
+    int32_t prep = tree_child(k->trees, noun, REL_CASE);
+    int32_t fixed = prep >= 0 ? tree_child(k->trees, (uint32_t)prep, REL_FIXED) : -1;
+    return prep >= 0 && (word_among(k, noun, words) ? word_is(k, (uint32_t)prep, "in") : fixed >= 0 && word_among(k, (uint32_t)fixed, words));
+}
+
 /* "if they ask", "should they ask", "in case of an attack": what the clause's "would" depends on. */
 static bool has_condition(const Work *k, uint32_t p)
 {
-    static const char *const marks[] = {"if", "unless", "provided", NULL}, *const nouns[] = {"case", "event", NULL};
+    static const char *const marks[] = {"if", "unless", "provided", NULL};
     static const char *const inversions[] = {"should", "had", "were", NULL};
     if (word_among(k, k->text->sentence[k->token[p].sentence].first, inversions))
         return true; /* whatever the parser made of the first clause */
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         int32_t mark = rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
-        if ((mark >= 0 && word_among(k, (uint32_t)mark, marks)) || (rel == REL_OBL && word_among(k, (uint32_t)c, nouns)))
+        if ((mark >= 0 && word_among(k, (uint32_t)mark, marks)) || (rel == REL_OBL && is_case_of(k, (uint32_t)c)))
             return true;
     }
     return false;
@@ -208,7 +217,10 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
         if (is_headline_plan(k, t))
             return STAND_FUTURE;
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
-    case REL_CCOMP: return token_in(k, h, CLASS_HYPOVERB) || is_doubted(k, h) ? worse(mark, STAND_MAY) : mark;
+    case REL_CCOMP:
+        if (str_eq(k->token[h].fold, STR("provided")) || str_eq(k->token[h].fold, STR("providing")))
+            return STAND_IF;
+        return token_in(k, h, CLASS_HYPOVERB) || is_doubted(k, h) ? worse(mark, STAND_MAY) : mark;
     default: return mark;
     }
 }
@@ -233,6 +245,8 @@ static Stand noun_step(const Work *k, uint32_t t)
         return STAND_MAY;
     if ((rel == REL_OBJ || rel == REL_OBL) && token_in(k, (uint32_t)h, CLASS_HYPOVERB))
         return STAND_MAY;
+    if (rel == REL_OBL && is_case_of(k, t))
+        return STAND_IF;
     return STAND_FACT;
 }
 

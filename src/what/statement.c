@@ -89,8 +89,7 @@ static int judgement(const Work *k, uint32_t clause)
 {
     bool negative = false;
     stand_of(k, clause, &negative);
-    int32_t behind = tree_child(k->trees, clause, REL_CASE);
-    bool bad = token_in(k, clause, CLASS_BADWORD) || (behind >= 0 && word_is(k, (uint32_t)behind, "behind")), good = token_in(k, clause, CLASS_GOODWORD);
+    bool bad = token_in(k, clause, CLASS_BADWORD), good = token_in(k, clause, CLASS_GOODWORD);
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         if (rel != REL_AMOD && rel != REL_COMPOUND && rel != REL_OBJ && rel != REL_XCOMP && rel != REL_NSUBJ && rel != REL_ADVMOD)
@@ -120,6 +119,13 @@ static void topic(const Work *k, uint32_t clause, const Ends *speaker, Ends *out
         ends_of(k, args.item[i].token, args.item[i].slot, ARG_OWN, true, &found);
         others_only(k, speaker, &found, out);
     }
+}
+
+/* "X is behind the attack". */
+static bool is_behind(const Work *k, uint32_t clause)
+{
+    int32_t prep = is_noun(k, clause) ? tree_child(k->trees, clause, REL_CASE) : -1;
+    return prep >= 0 && word_is(k, (uint32_t)prep, "behind") && tree_child(k->trees, clause, REL_COP) >= 0;
 }
 
 /* "will pay a price", "will regret it", "will face consequences": a threat to the subject. */
@@ -162,6 +168,13 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
     }
     if (stand != STAND_FACT)
         return;
+    if (!negative && is_behind(k, clause)) {
+        const char *code = act ? compose_code(k->w, act->code, OP_accuse) : NULL;
+        topic(k, clause, &say->source, &target);
+        if (target.n)
+            add_statement(k, say, code ? code : "112", &target, 0.7f);
+        return;
+    }
     if (act && !negative && (is_hostile(act->code) || act->code[0] >= 'A')) {
         others_only(k, &say->source, &act->source, &target);
         const char *code = compose_code(k->w, act->code, OP_accuse);
