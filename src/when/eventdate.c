@@ -51,8 +51,10 @@ typedef struct {
     const Trees *trees;
     uint32_t from; /* the predicate: nearer is better */
     uint8_t told;  /* Told, of the clause under search */
+    bool done;     /* the event itself is told as done */
     bool own;      /* found below the event itself */
     bool loose;    /* found beyond an "after" or "before" */
+    bool planned;  /* under search is what is still to be done */
     bool noun;     /* under search is the event's own noun */
     uint8_t apart; /* Apart: how far the clause under search is from the event's */
     int shift;     /* days from the expression to the event */
@@ -84,7 +86,7 @@ static int32_t word_below(const Search *s, uint32_t token, const char *const *li
 static bool fits(const Search *s, const Timex *x)
 {
     Day article = s->times->day;
-    if (article == DAY_NONE || s->told == TOLD_OPEN)
+    if (article == DAY_NONE || (s->told == TOLD_OPEN && !s->done))
         return true;
     return x->day <= article && (s->told != TOLD_PERFECT || x->day + period_days(x->precision) > article);
 }
@@ -101,6 +103,8 @@ static void consider(Search *s, uint32_t token, int depth)
     int32_t x = s->times->at[token];
     if (x < 0 || !dates_something(&s->times->timex[x]) || is_bound(s, token))
         return;
+    if (s->planned && s->times->timex[x].precision != PRECISION_DAY)
+        return; /* "expected to agree this year" */
     bool own = s->noun && depth == 0; /* "next week's visit": whatever the verb above */
     if (!own && !fits(s, &s->times->timex[x]))
         return;
@@ -116,8 +120,16 @@ static void consider(Search *s, uint32_t token, int depth)
     }
 }
 
+static bool is_text(const Search *s, uint32_t noun)
+{
+    static const char *const texts[] = {"report",  "letter",    "statement", "resolution", "article", "lawsuit",
+                                        "memo",    "order",     "complaint", "document",   "bill",    "law",
+                                        "speech",  "interview", "tweet",     NULL};
+    return fold_among(s->text, noun, texts);
+}
+
 /* "criticised the 2015 accord": the year tells which accord, not when it was criticised; "met at the 2015 summit"
- * tells both. */
+ * and "a May report said" tell both. */
 static bool names_a_thing(const Search *s, int32_t c, uint32_t host)
 {
     static const char *const during[] = {"in", "at", "during", "on", "since", "after", NULL};
@@ -129,8 +141,8 @@ static bool names_a_thing(const Search *s, int32_t c, uint32_t host)
     while (word[thing].rel == REL_CONJ)
         thing = (uint32_t)word[thing].head;
     switch ((Deprel)word[thing].rel) {
+    case REL_NSUBJ: return !is_text(s, thing);
     case REL_OBJ:
-    case REL_NSUBJ:
     case REL_NSUBJ_PASS:
     case REL_IOBJ: return true;
     case REL_NMOD: return word[thing].head != (int32_t)host || word_below(s, thing, during) < 0;
@@ -148,10 +160,13 @@ static void below(Search *s, uint32_t token, uint32_t host, int depth)
         const Word *w = &s->trees->word[c];
         if (is_clause(w) || names_a_thing(s, c, host))
             continue;
+        bool planned = s->planned;
+        s->planned |= w->rel == REL_XCOMP && told_of(s->trees, (uint32_t)c) == TOLD_OPEN;
         bool actor = w->rel == REL_NSUBJ || w->rel == REL_OBJ || w->rel == REL_NSUBJ_PASS;
         consider(s, (uint32_t)c, depth + (actor ? 2 : 0));
         if (s->times->at[c] < 0)
             below(s, (uint32_t)c, host, depth + (actor ? 2 : 1));
+        s->planned = planned;
     }
 }
 
@@ -173,11 +188,8 @@ static int days_between(const Search *s, uint32_t mark)
 static bool shares_scene(const Search *s, uint32_t clause)
 {
     static const char *const scene[] = {"when", "where", NULL};
-    static const char *const texts[] = {"report",  "letter",    "statement", "resolution", "article", "lawsuit",
-                                        "memo",    "order",     "complaint", "document",   "bill",    "law",
-                                        "speech",  "interview", "tweet",     NULL};
     uint32_t noun = (uint32_t)s->trees->word[clause].head;
-    return word_below(s, clause, scene) >= 0 || fold_among(s->text, noun, texts);
+    return word_below(s, clause, scene) >= 0 || is_text(s, noun);
 }
 
 /* From an event to what governs it; false: its day is not that one's. */
@@ -209,11 +221,13 @@ static void at_head_noun(Search *s, const Word *clause)
     int rel = clause->rel;
     if (clause->head < 0 || (rel != REL_ACL_RELCL && rel != REL_ADVCL_RELCL && rel != REL_ACL))
         return;
-    uint32_t noun = (uint32_t)clause->head;
-    consider(s, noun, 0);
-    below(s, noun, noun, 0);
-    if (s->best < 0 && s->trees->word[noun].rel == REL_APPOS)
-        consider(s, (uint32_t)s->trees->word[noun].head, 0);
+    int32_t noun = clause->head; /* or what it is a part of: "the 1963 bombing of a church in which" */
+    for (int n = 0; n < 3 && noun >= 0 && s->best < 0; n++) {
+        int part = s->trees->word[noun].rel;
+        consider(s, (uint32_t)noun, 0);
+        below(s, (uint32_t)noun, (uint32_t)noun, 0);
+        noun = part == REL_NMOD || part == REL_APPOS ? s->trees->word[noun].head : -1;
+    }
 }
 
 /* The expression below the predicate, else below what governs it. */
@@ -225,6 +239,7 @@ static bool by_tree(Search *s)
         const Word *w = &s->trees->word[at];
         s->told = (uint8_t)told_of(s->trees, (uint32_t)at);
         s->noun = n == 0 && (w->upos == UPOS_NOUN || w->upos == UPOS_PROPN);
+        s->done |= n == 0 && !s->noun && s->told != TOLD_OPEN;
         below(s, (uint32_t)at, (uint32_t)at, 0);
         if (s->best < 0)
             at_head_noun(s, w);

@@ -190,8 +190,8 @@ static Lean lean(const Reckoner *r, const Frame *f)
     static const char *const ahead[] = {"until", "till", "by", "through", "from", "as"};
     Str before = f->first > r->text->sentence[r->text->token[f->first].sentence].first ? token_fold(r, f->first - 1)
                                                                                       : (Str){"", 0};
-    if (str_eq(before, STR("since")))
-        return LEAN_DONE;
+    if (str_eq(before, STR("since")) || str_eq(token_fold(r, f->last + 1), STR(":")))
+        return LEAN_DONE; /* "Dec. 29: …" in a chronicle */
     for (int i = 0; i < COUNT(ahead); i++)
         if (str_eq(before, str_of(ahead[i])))
             return LEAN_FUTURE;

@@ -146,6 +146,15 @@ static bool says_when(const Trees *t, int32_t at)
     return says;
 }
 
+/* "ordered him to return on Dec. 11": wherever the parser hung it, the day may be that of the return. */
+static bool after_infinitive(const Trees *t, int32_t at)
+{
+    for (int32_t i = t->word[at].head + 1; i > 0 && i < at; i++)
+        if (t->word[i].rel == REL_MARK && lemma_is(&t->word[i], STR("to")))
+            return true;
+    return false;
+}
+
 Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
 {
     if (!trees || !trees->word)
@@ -156,7 +165,7 @@ Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
         if (h < (int32_t)first || h > (int32_t)last)
             at = (int32_t)i;
     }
-    bool own = says_when(trees, at);
+    bool own = says_when(trees, at) && !after_infinitive(trees, at);
     for (int n = 0; n < CLIMB_MAX && at >= 0; n++, at = trees->word[at].head) {
         const Word *w = &trees->word[at];
         bool verbal = w->upos == UPOS_VERB || w->upos == UPOS_AUX || child_by(trees, at, REL_COP) >= 0;
