@@ -88,7 +88,10 @@ static bool fits(const Search *s, const Timex *x)
     Day article = s->times->day;
     if (article == DAY_NONE || (s->told == TOLD_OPEN && !s->done))
         return true;
-    return x->day <= article && (s->told != TOLD_PERFECT || x->day + period_days(x->precision) > article);
+    bool over = x->day + period_days(x->precision) <= article;
+    if (s->told == TOLD_ONGOING)
+        return !over;
+    return x->day <= article && (s->told != TOLD_PERFECT || !over);
 }
 
 static bool is_bound(const Search *s, uint32_t token)
@@ -113,7 +116,9 @@ static void consider(Search *s, uint32_t token, int depth)
     if (!frames && (s->apart == APART_UNDER || (s->apart && s->times->timex[x].precision == PRECISION_DAY)))
         return;
     int far = (int)(first > s->from ? first - s->from : s->from - first);
-    int cost = depth * 20 + MIN(far, 60) + (s->times->timex[x].precision > PRECISION_WEEK ? 15 : 0);
+    int rel = s->trees->word[token].rel;
+    bool named = rel == REL_COMPOUND || rel == REL_NUMMOD || rel == REL_AMOD; /* "during the 2016 election" */
+    int cost = depth * 20 + MIN(far, 60) + (s->times->timex[x].precision > PRECISION_WEEK ? 15 : 0) + (named ? 40 : 0);
     if (s->best < 0 || cost < s->best_cost) {
         s->best = x;
         s->best_cost = cost;
@@ -239,7 +244,7 @@ static bool by_tree(Search *s)
         const Word *w = &s->trees->word[at];
         s->told = (uint8_t)told_of(s->trees, (uint32_t)at);
         s->noun = n == 0 && (w->upos == UPOS_NOUN || w->upos == UPOS_PROPN);
-        s->done |= n == 0 && !s->noun && s->told != TOLD_OPEN;
+        s->done |= n == 0 && !s->noun && s->told >= TOLD_PAST;
         below(s, (uint32_t)at, (uint32_t)at, 0);
         if (s->best < 0)
             at_head_noun(s, w);
@@ -253,13 +258,13 @@ static bool by_tree(Search *s)
     return false;
 }
 
-/* "When the ban expired in September, Trump replaced it." */
-static bool beside(Search *s)
+/* A clause at the side of the event's, or of what governs it: "When the ban expired in September, Trump replaced it." */
+static bool beside(Search *s, uint32_t at)
 {
     static const char *const same[] = {"when", "as", "while", "after", NULL};
-    for (int32_t c = s->trees->child[s->from]; c >= 0 && s->best < 0; c = s->trees->next[c]) {
+    for (int32_t c = s->trees->child[at]; c >= 0 && s->best < 0; c = s->trees->next[c]) {
         int32_t mark = s->trees->word[c].rel == REL_ADVCL ? word_below(s, (uint32_t)c, same) : -1;
-        if (mark < 0)
+        if (mark < 0 || tree_is_ancestor(s->trees, (uint32_t)c, s->from))
             continue;
         s->told = (uint8_t)told_of(s->trees, (uint32_t)c);
         s->shift = days_between(s, (uint32_t)mark);
@@ -409,8 +414,11 @@ static EventDate search(const Times *times, const Text *t, const Trees *trees, u
         return d;
     }
     s.own = false;
-    if (beside(&s))
-        return dated(&s, DATED_TREE);
+    int32_t at = (int32_t)token; /* up to the verb whose clause it is in */
+    bool noun = trees->word[at].upos == UPOS_NOUN;
+    for (int n = 0; n < (noun ? 1 : CLIMB_MAX) && at >= 0 && !s.apart; n++, at = trees->word[at].head)
+        if (beside(&s, (uint32_t)at))
+            return dated(&s, DATED_TREE);
     s.told = (uint8_t)told_of(trees, token);
     if (near_by(&s))
         return dated(&s, DATED_DISCOURSE);

@@ -81,6 +81,8 @@ Told told_of(const Trees *t, uint32_t token)
                 told = aux_told(aux);
             helped = true;
         }
+        if (helped && told == TOLD_OPEN && w->upos == UPOS_VERB && !(w->feats & (FEAT_PAST | FEAT_PASSIVE)))
+            told = TOLD_ONGOING;
         if (helped || (w->feats & FEAT_FINITE && w->feats & FEAT_PRESENT))
             return told;
         if (w->feats & FEAT_PAST)
@@ -175,7 +177,7 @@ Lean lean_of(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
         }
         Lean lean = of_verb(trees, at);
         if (lean != LEAN_NONE)
-            return lean == LEAN_PAST && own ? LEAN_DONE : lean;
+            return lean == LEAN_PAST && (own || told_of(trees, (uint32_t)at) == TOLD_EARLIER) ? LEAN_DONE : lean;
     }
     return LEAN_NONE;
 }

@@ -59,9 +59,9 @@ Times when_find(const WhenTables *w, const Text *t, const Trees *trees, Day day,
 /* Date of the event whose predicate is `token`: by the tree, else by the discourse, else the article. */
 EventDate when_of(const Times *times, const Text *t, const Trees *trees, uint32_t token);
 
-/* How a clause is told, by the verb at or above `token`: open (present, future, to be done), done, done before
- * ("had met"), done by now ("has met"). */
-typedef enum { TOLD_OPEN, TOLD_PAST, TOLD_EARLIER, TOLD_PERFECT } Told;
+/* How a clause is told, by the verb at or above `token`: open (present, future, to be done), going on ("is
+ * meeting"), done, done before ("had met"), done by now ("has met"). */
+typedef enum { TOLD_OPEN, TOLD_ONGOING, TOLD_PAST, TOLD_EARLIER, TOLD_PERFECT } Told;
 Told told_of(const Trees *trees, uint32_t token);
 
 void when_print(const Text *t, const Times *times, Buf *out);

@@ -11,6 +11,8 @@ cases = """
 2017-01-01 163 France imposed sanctions on Iran in January.
 2016-12-01 163 France imposed sanctions on Iran in December.
 2017-11-24 020 Germany asked Russia to answer by Tuesday.
+2017-11-24 090 Germany is investigating Russian meddling during the 2016 election.
+2016-12-21 020 On Dec. 21, Egypt had called on Israel to withdraw.
 2017-11-21 112 Germany recalled its envoy on Wednesday, a day after Russia accused Germany of spying.
 2017-11-24 173 In May, Egypt freed the journalist, who later accused Sudan. Turkey arrested a journalist.
 2014-01-01 173 In March 2014 Egypt released the journalist. Sudan arrested him.
