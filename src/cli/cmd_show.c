@@ -95,6 +95,12 @@ static void print_actors_json(CasusWorker *w, Room room, Buf *out)
     who_print_json(w->engine->who, &w->coded.text, &w->coded.actors, out, &w->doc);
 }
 
+static void print_facts(CasusWorker *w, Room room, Buf *out)
+{
+    (void)room;
+    what_facts(w->engine->what, &w->coded.article, out, &w->doc);
+}
+
 static void print_why(CasusWorker *w, Room room, Buf *out)
 {
     (void)room;
@@ -112,7 +118,9 @@ int cmd_show(const Args *args)
     int last = room ? room_of(str_of(room)) : ROOM_what;
     if (last < 0)
         return cli_usage(args->command, "--room: no room '%s'", room);
-    return with_coded(args, (Room)last, last == ROOM_who && args_flag(args, "json") ? print_actors_json : print_room);
+    if (last == ROOM_who && args_flag(args, "json"))
+        return with_coded(args, ROOM_who, print_actors_json);
+    return with_coded(args, (Room)last, last == ROOM_what && args_flag(args, "facts") ? print_facts : print_room);
 }
 
 int cmd_parse(const Args *args)

@@ -75,6 +75,7 @@ static const Option report_options[] = {
 static const Option show_options[] = {
     {"room", "ROOM", "text syntax who when where what", "which room's result to print (default: what)"},
     {"json", NULL, NULL, "with --room who: JSON lines with spans"},
+    {"facts", NULL, NULL, "with --room what: for each word, bytes of its span and how factual its happening is told, -3 to 3"},
     {"date", "DAY", NULL, "the article's date, such as 2017-04-13"},
     {0},
 };

@@ -621,7 +621,7 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
         memcpy(act.deed, sub->code, sizeof act.deed);
     bool own = false;
     act.stand = (uint8_t)stand_of(k, p, &own);
-    act.negative = own;
+    act.negative = own ^ (act.light == (int32_t)p && is_verb(k, act.predicate) && act.negative); /* "has yet to leave" */
     bool of_subject = sub && r->op && m->complement == args_first(args, SLOT_SUBJ); /* "talks collapsed" */
     if (sub && (r->op == OP_rev || (r->op == OP_same && !of_subject)) && is_noun(k, sub->predicate))
         light_ends(k, r, args, sub->predicate, &act);

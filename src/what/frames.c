@@ -93,7 +93,8 @@ bool what_open(const Pack *p, WhatTables **tables, Arena *perm, Err *err)
 {
     WhatTables *w = NEW(perm, WhatTables, 1);
     if (!dict_open(p, "what.lemma", &w->lemma, err) || !dict_open(p, "what.member", &w->member, err) ||
-        !dict_open(p, "what.form", &w->form, err) || !dict_open(p, "what.weight", &w->weight, err))
+        !dict_open(p, "what.form", &w->form, err) || !dict_open(p, "what.weight", &w->weight, err) ||
+        !dict_open(p, "what.fact", &w->fact, err))
         return false;
     Str row = pack_get(p, "what.row"), compose = pack_get(p, "what.compose"), cameo = pack_get(p, "what.cameo");
     w->group = (const void *)pack_get(p, "what.group").ptr;

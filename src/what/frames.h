@@ -111,7 +111,7 @@ typedef struct {
 #define CLASS_LIST(X)                                                                                      \
     X(GOODWORD) X(BADWORD) X(MEASURE) X(SPORTWORD) X(MARKETWORD) X(HYPOADJ) X(HYPONOUN) X(HYPOVERB)        \
     X(FACTVERB) X(NEGWORD) X(PASTWORD) X(HOPEWORD) X(FEARWORD) X(REPORTER) X(SOFTWORD) X(PAPERWORD)         \
-    X(DISCARD) X(DISCARDSTORY) X(TERRITORY) X(WOE)
+    X(DISCARD) X(DISCARDSTORY) X(TERRITORY) X(WOE) X(BARVERB)
 enum {
 #define X(c) CLASS_##c,
     CLASS_LIST(X)
@@ -125,6 +125,7 @@ struct WhatTables {
     Dict weight;    /* feature → WEIGHT_ZERO + weight × 1000 */
     Dict lemma;     /* lemma → group */
     Dict member;    /* class words → set */
+    Dict fact;      /* factuality.tsv: (holds + 1) × 100 << 8 | (negated + 1) × 100 */
     Dict form;      /* every inflected form of a predicate */
     const FrameGroup *group;
     const FrameEntry *entry;

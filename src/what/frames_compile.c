@@ -3,6 +3,7 @@
  * Every spelling of every row becomes an entry under its head lemma; entries of a lemma stand together.
  * Each predicate's inflected forms go into a dictionary of their own, for words whose lemma
  * the parser missed. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "what/frames.h"
@@ -23,6 +24,11 @@ typedef struct {
 typedef struct {
     uint64_t form, lemma;
 } FormOf;
+
+typedef struct {
+    uint64_t form;
+    int32_t value;
+} FactForm;
 
 typedef struct {
     const TableDir *dir;
@@ -616,11 +622,44 @@ static bool read_weights(Compiler *c)
     return !bad.code || err_set(c->err, bad.code, "%s", bad.text);
 }
 
+/* factuality.tsv: two bytes of hundredths above 100 for each lemma and, where no lemma is so written, each of its forms. */
+static bool read_factuality(Compiler *c)
+{
+    Tsv t;
+    Err bad = {0};
+    DictWriter d = {.arena = c->a};
+    LIST(FactForm) forms = {0};
+    ptrdiff_t before = c->forms.n;
+    if (!open_table(c, "factuality", &t))
+        return false;
+    while (tsv_next(&t, &bad)) {
+        Str words = t.field[0], word;
+        double holds, negated;
+        if (!str_double(tsv_get(&t, 1), &holds) || !str_double(tsv_get(&t, 2), &negated) || fabs(holds) > 1 || fabs(negated) > 1)
+            return tsv_fail(&t, c->err, "two numbers from -1 to 1", words);
+        while (words.len && str_split(&words, '|', &word)) {
+            uint64_t key = dict_key(str_fold(str_trim(word), c->a));
+            int32_t value = (int32_t)lround(holds * 100 + 100) << 8 | (int32_t)lround(negated * 100 + 100);
+            dict_add(&d, &key, 1, value);
+            c->forms.n = before;
+            forms_add(c, word);
+            for (ptrdiff_t i = before; i < c->forms.n; i++)
+                *push(&forms, c->a) = (FactForm){c->forms.item[i].form, value};
+        }
+    }
+    c->forms.n = before;
+    for (ptrdiff_t i = 0; i < forms.n; i++)
+        dict_add(&d, &forms.item[i].form, 1, forms.item[i].value);
+    dict_finish(&d, c->w, "what.fact");
+    return !bad.code || err_set(c->err, bad.code, "%s", bad.text);
+}
+
 bool what_compile(const TableDir *dir, PackWriter *w, Err *err)
 {
     Compiler c = {.dir = dir, .w = w, .err = err, .a = w->arena};
     bool ok = read_both(&c, "petrarch/irregular", "irregular", false, read_irregular) && read_classes(&c) &&
-              read_both(&c, "petrarch/frames", "frames", dir->instead, read_rows) && read_compose(&c) && read_cameo(&c) && read_weights(&c);
+              read_both(&c, "petrarch/frames", "frames", dir->instead, read_rows) && read_compose(&c) && read_cameo(&c) && read_weights(&c) &&
+              read_factuality(&c);
     if (ok) {
         write_classes(&c);
         write_rows(&c);

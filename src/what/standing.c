@@ -54,13 +54,19 @@ static bool is_case_of(const Work *k, uint32_t noun)
     return prep >= 0 && (word_among(k, noun, words) ? word_is(k, (uint32_t)prep, "in") : fixed >= 0 && word_among(k, (uint32_t)fixed, words));
 }
 
+/* A sentence that begins with "Had", "Should", "Were": a condition by word order, whatever the parser made of it. */
+static bool opens_inverted(const Work *k, uint32_t p)
+{
+    static const char *const words[] = {"should", "had", "were", NULL};
+    return word_among(k, k->text->sentence[k->token[p].sentence].first, words);
+}
+
 /* "if they ask", "should they ask", "in case of an attack": what the clause's "would" depends on. */
 static bool has_condition(const Work *k, uint32_t p)
 {
     static const char *const marks[] = {"if", "unless", "provided", NULL};
-    static const char *const inversions[] = {"should", "had", "were", NULL};
-    if (word_among(k, k->text->sentence[k->token[p].sentence].first, inversions))
-        return true; /* whatever the parser made of the first clause */
+    if (opens_inverted(k, p))
+        return true;
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         int32_t mark = rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
@@ -89,7 +95,7 @@ static bool has_perfect(const Work *k, uint32_t p)
 }
 
 /* "no soldiers", "neither side", "nobody". */
-static bool is_negative_phrase(const Work *k, uint32_t token)
+bool is_negative_phrase(const Work *k, uint32_t token)
 {
     if (token_in(k, token, CLASS_NEGWORD))
         return true;
@@ -120,13 +126,36 @@ static bool is_name_part(const Work *k, uint32_t token)
            k->word[token - 1].upos == UPOS_PROPN;
 }
 
-static Stand own_stand(const Work *k, uint32_t p, bool *negative)
+/* A word that negates; "not only", "not just" do not. */
+static bool negates(const Work *k, uint32_t t)
 {
+    static const char *const only[] = {"only", "just", "merely", "simply", "least", "necessarily", "until", NULL};
+    return token_in(k, t, CLASS_NEGWORD) && !(t + 1 < k->text->n_tokens && word_among(k, t + 1, only));
+}
+
+/* "did not leave until Monday": left then. */
+static bool did_at_last(const Work *k, uint32_t p)
+{
+    int32_t aux = tree_child(k->trees, p, REL_AUX);
+    if (aux < 0 || !str_eq(k->token[aux].fold, STR("did")))
+        return false;
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        int32_t lead = rel == REL_OBL || rel == REL_OBL_UNMARKED ? tree_child(k->trees, (uint32_t)c, REL_CASE) : rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
+        if (lead >= 0 && word_is(k, (uint32_t)lead, "until"))
+            return true;
+    }
+    return false;
+}
+
+Stand own_stand(const Work *k, uint32_t p, bool *negative)
+{
+    static const char *const unsure[] = {"allegedly", "supposedly", "possibly", "perhaps", "maybe", NULL}, *const nearly[] = {"nearly", "almost", NULL};
     Stand stand = STAND_FACT;
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         bool cue = rel == REL_ADVMOD || rel == REL_DET || rel == REL_AUX || rel == REL_CC || rel == REL_CC_PRECONJ || rel == REL_DISCOURSE;
-        if (cue && token_in(k, (uint32_t)c, CLASS_NEGWORD))
+        if (cue && negates(k, (uint32_t)c))
             *negative ^= true;
         if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_OBJ) && is_negative_phrase(k, (uint32_t)c))
             *negative ^= true;
@@ -137,10 +166,11 @@ static Stand own_stand(const Work *k, uint32_t p, bool *negative)
         bool modifier = rel == REL_AMOD || rel == REL_DET || rel == REL_ADVMOD;
         if (modifier && token_in(k, (uint32_t)c, CLASS_HYPOADJ))
             stand = worse(stand, STAND_MAY);
-        if (rel == REL_ADVMOD && (word_is(k, (uint32_t)c, "reportedly") || word_is(k, (uint32_t)c, "allegedly") ||
-                                  word_is(k, (uint32_t)c, "possibly") || word_is(k, (uint32_t)c, "perhaps") || word_is(k, (uint32_t)c, "maybe")))
-            stand = word_is(k, (uint32_t)c, "reportedly") ? stand : worse(stand, STAND_MAY);
+        if (rel == REL_ADVMOD && (word_among(k, (uint32_t)c, unsure) || ((uint32_t)c + 1 == p && is_verb(k, p) && word_among(k, (uint32_t)c, nearly))))
+            stand = worse(stand, STAND_MAY);
     }
+    if (*negative && stand == STAND_FACT && did_at_last(k, p))
+        *negative = false;
     if (k->word[p].rel == REL_XCOMP && str_eq(k->token[k->word[p].head].fold, STR("going")))
         stand = worse(stand, STAND_FUTURE); /* "is going to" */
     if (stand != STAND_FACT && has_perfect(k, p))
@@ -148,12 +178,12 @@ static Stand own_stand(const Work *k, uint32_t p, bool *negative)
     return stand;
 }
 
-static bool has_aux(const Work *k, uint32_t p)
+bool has_aux(const Work *k, uint32_t p)
 {
     return tree_child(k->trees, p, REL_AUX) >= 0 || tree_child(k->trees, p, REL_AUX_PASS) >= 0;
 }
 
-static Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
+Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
 {
     static const char *const conditions[] = {"if", "unless", "whether", "lest", "provided", NULL};
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
@@ -190,11 +220,29 @@ static bool is_content_clause(const Work *k, uint32_t clause)
            !word_among(k, (uint32_t)tree_child(k->trees, clause, REL_NSUBJ), pronouns);
 }
 
+/* "has yet to leave", "is yet to leave". */
+bool is_yet_to(const Work *k, uint32_t clause)
+{
+    int32_t to = mark_of(k, clause);
+    return to > 0 && is_infinitive(k, clause) && str_eq(k->token[to - 1].fold, STR("yet"));
+}
+
+/* "barred from leaving": it did not happen. */
+static bool is_barred(const Work *k, uint32_t clause)
+{
+    int32_t from = mark_of(k, clause);
+    return from >= 0 && word_is(k, (uint32_t)from, "from") && token_in(k, (uint32_t)k->word[clause].head, CLASS_BARVERB);
+}
+
 /* What the step from a clause to what governs it says about the clause. */
 static Stand step_stand(const Work *k, uint32_t t, bool *negative)
 {
     uint32_t h = (uint32_t)k->word[t].head;
     Stand mark = mark_stand(k, t, negative);
+    if (is_yet_to(k, t) || is_barred(k, t)) {
+        *negative ^= true;
+        return mark;
+    }
     switch (deprel_base((Deprel)k->word[t].rel)) {
     case REL_XCOMP:
     case REL_CSUBJ:
@@ -225,7 +273,7 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
     }
 }
 
-static bool is_question(const Work *k, uint32_t t)
+bool is_question(const Work *k, uint32_t t)
 {
     const Sentence *s = k->text->sentence + k->token[t].sentence;
     for (uint32_t i = s->first + s->n; i > s->first && i + 3 > s->first + s->n; i--)
@@ -256,6 +304,25 @@ static bool is_indefinite(const Work *k, uint32_t noun)
     return det >= 0 && (word_is(k, (uint32_t)det, "a") || word_is(k, (uint32_t)det, "an") || word_is(k, (uint32_t)det, "any"));
 }
 
+static bool before_comma(const Work *k, uint32_t p)
+{
+    for (uint32_t t = k->text->sentence[k->token[p].sentence].first; t < p; t++)
+        if (str_eq(k->token[t].form, STR(",")))
+            return false;
+    return true;
+}
+
+/* "did not attack or threaten": what stands on the first of a list with "or" stands on all. */
+bool joined_by_or(const Work *k, uint32_t first)
+{
+    for (int32_t c = k->trees->child[first]; c >= 0; c = k->trees->next[c]) {
+        int32_t cc = k->word[c].rel == REL_CONJ ? tree_child(k->trees, (uint32_t)c, REL_CC) : -1;
+        if (cc >= 0 && word_is(k, (uint32_t)cc, "or"))
+            return true;
+    }
+    return false;
+}
+
 Stand stand_of(const Work *k, uint32_t p, bool *negative)
 {
     *negative = false;
@@ -264,6 +331,8 @@ Stand stand_of(const Work *k, uint32_t p, bool *negative)
     bool governed = true; /* auxiliaries above still reach down through coordination */
     if (is_question(k, p))
         stand = worse(stand, STAND_MAY);
+    if (opens_inverted(k, p) && before_comma(k, p))
+        stand = worse(stand, STAND_IF);
     for (int i = 0; i < CLIMB_MAX && k->word[t].head >= 0; i++) {
         uint32_t h = (uint32_t)k->word[t].head;
         int rel = k->word[t].rel;
@@ -274,6 +343,8 @@ Stand stand_of(const Work *k, uint32_t p, bool *negative)
             if (governed && is_verb(k, t) && !has_aux(k, t) && tree_child(k->trees, t, REL_NSUBJ) < 0) {
                 Stand s = own_stand(k, h, &ignore);
                 stand = worse(stand, s);
+                if (i == 0 && joined_by_or(k, h))
+                    *negative ^= ignore;
             }
         } else if (is_noun(k, t)) {
             stand = worse(stand, noun_step(k, t));

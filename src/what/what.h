@@ -79,6 +79,9 @@ Events what_find(const WhatTables *w, const Article *d, Arena *a);
 /* Why: for each event the row, the path to its actors, what else was considered; for a sentence without
  * events the nearest miss. Plain text, one line an item. */
 void what_explain(const WhatTables *w, const Article *d, uint32_t sentence, Buf *out, Arena *a);
+/* How factual the text tells each word's happening, −3 it did not happen … 3 it happened (FactBank's scale): a word
+ * a line with the bytes of its span. */
+void what_facts(const WhatTables *w, const Article *d, Buf *out, Arena *a);
 Str what_row(const WhatTables *w, int32_t row, Arena *a); /* "verbs.tsv:120: warn …" */
 
 /* One event a line: "RUSGOV 130 USA warned 2017-04-12"; for `casus show --room what` and cases. */

@@ -20,7 +20,8 @@ static void put_ends(const Work *k, const Ends *ends, Buf *out)
 static void put_act(const Work *k, const Act *act, Buf *out)
 {
     static const char *const stands[] = {"fact", "future", "must", "should", "possible", "condition", "purpose"};
-    buf_printf(out, "    act %s%s, told as %s; source", act->code[0] ? act->code : "-", act->negative ? " negated" : "", stands[act->stand]);
+    buf_printf(out, "    act %s%s, told as %s (factuality %.1f); source", act->code[0] ? act->code : "-", act->negative ? " negated" : "",
+               stands[act->stand], 3 * factuality_of(k, act->predicate));
     put_ends(k, &act->source, out);
     buf_put(out, STR("; target"));
     put_ends(k, &act->target, out);

@@ -114,6 +114,16 @@ bool mention_coded(const Work *k, int32_t mention);
 /* standing.c */
 /* What its own clause and the clauses above say about a predicate. */
 Stand stand_of(const Work *k, uint32_t predicate, bool *negative);
+Stand own_stand(const Work *k, uint32_t predicate, bool *negative);   /* its auxiliaries, adverbs, determiners alone */
+Stand mark_stand(const Work *k, uint32_t clause, bool *negative);     /* "if", "without" that open its clause */
+bool is_question(const Work *k, uint32_t token);
+bool has_aux(const Work *k, uint32_t verb);
+bool is_negative_phrase(const Work *k, uint32_t noun);                /* "no soldiers" */
+bool is_yet_to(const Work *k, uint32_t clause);                       /* "has yet to leave" */
+bool joined_by_or(const Work *k, uint32_t first);                     /* a list of conjuncts with "or" */
+
+/* factuality.c */
+double factuality_of(const Work *k, uint32_t token); /* −1 it did not happen … 1 it happened, as the text tells it */
 
 /* acts.c */
 typedef struct {
@@ -135,6 +145,9 @@ void act_features(const Work *k, const Act *act, const char *code, const End *so
 /* events.c */
 void sentence_events(Work *k, const Sentence *s);
 void event_add(Work *k, const Act *act, const char *code, int modality);
+
+/* speaker.c: fills speaker and speaker_span. */
+void event_speaker(const Work *k, uint32_t predicate, Event *e);
 
 /* retold.c: dates that another telling of the same act gives. */
 void retold_dates(Work *k);
