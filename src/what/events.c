@@ -59,27 +59,6 @@ static EventActor event_actor(const Work *k, const End *e)
     return (EventActor){telling, m->actor, {k->token[m->first].span.start, k->token[m->last].span.end}};
 }
 
-/* Who reports it: the subject of the verb of saying above. */
-static int32_t find_speaker(const Work *k, uint32_t p)
-{
-    uint32_t t = p;
-    for (int i = 0; i < 10 && k->word[t].head >= 0; i++) {
-        uint32_t h = (uint32_t)k->word[t].head;
-        int32_t say = -1;
-        if (k->word[t].rel == REL_CCOMP)
-            say = (int32_t)h;
-        for (int32_t c = k->trees->child[t]; say < 0 && c >= 0; c = k->trees->next[c])
-            if (k->word[c].rel == REL_PARATAXIS && is_verb(k, (uint32_t)c))
-                say = c;
-        if (say >= 0) {
-            int32_t s = surface_subject(k, (uint32_t)say, 0);
-            return s >= 0 ? k->actors->at[s] : -1;
-        }
-        t = h;
-    }
-    return -1;
-}
-
 /* Is the actor of that end of one of these roles ("CVL REL")? */
 static bool has_role(const Work *k, const End *e, const char *roles)
 {
@@ -143,11 +122,7 @@ static void add_pair(Work *k, const Act *act, const char *code, int modality, co
         e.date = (EventDate){.day = DAY_NONE, .timex = -1};
     e.place = k->d->places ? where_of(k->d->places, k->text, k->trees, act->predicate) : (EventPlace){-1, false};
     e.tense = e.date.past ? TENSE_PAST : act->stand == STAND_FUTURE && modality != MODALITY_ASSERTED ? TENSE_FUTURE : TENSE_CURRENT;
-    e.speaker = find_speaker(k, act->predicate);
-    if (e.speaker >= 0) {
-        const ActorMention *m = k->actors->mention + e.speaker;
-        e.speaker_span = (Span){k->token[m->first].span.start, k->token[m->last].span.end};
-    }
+    event_speaker(k, act->predicate, &e);
     e.confidence = act_confidence(k, act, code, source, target) * act->confidence;
     if (e.confidence < LEAST_CONFIDENCE)
         return;
