@@ -573,7 +573,7 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
     if (!act->target.n && r->op != OP_say && carrier && act->source.n)
         take_ends(k, nearby, args, sub, &act->source, true, &act->target);
-    if (!act->target.n && r->op != OP_say && carrier && act->source.n && strncmp(act->code, "04", 2) != 0)
+    if (!act->target.n && r->op != OP_say && carrier && act->source.n && (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
         far_target(k, act);
 }
 

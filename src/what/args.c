@@ -89,6 +89,10 @@ bool is_passive(const Work *k, uint32_t verb)
     if (rel == REL_ADVCL && is_verb(k, verb) && is_past_participle(k, verb) && tree_child(k->trees, verb, REL_NSUBJ) < 0 &&
         tree_child(k->trees, verb, REL_OBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE) && tree_child(k->trees, verb, REL_AUX) < 0)
         return true;
+    static const char *const stays[] = {"stand", "remain", "get", "feel", "lie", "go", "end", NULL};
+    if (rel == REL_XCOMP && tree_child(k->trees, verb, REL_OBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE) && !is_ing(k, verb) &&
+        word_among(k, (uint32_t)k->word[verb].head, stays))
+        return true; /* "stands accused of" */
     if (rel == REL_CONJ && k->word[verb].head >= 0 && tree_child(k->trees, verb, REL_NSUBJ) < 0 &&
         tree_child(k->trees, verb, REL_OBJ) < 0 && tree_child(k->trees, verb, REL_AUX) < 0 &&
         (k->word[verb].feats & FEAT_PARTICIPLE) && is_verb(k, (uint32_t)k->word[verb].head))
@@ -270,6 +274,15 @@ static void add_prep(const Work *k, Args *args, uint32_t token, int how)
         args_add(args, slot, undo_relative(k, token), how);
 }
 
+/* "paid tribute", "was given a welcome": a bare noun right behind the verb is its object, whatever it was read as. */
+static bool is_object_misread(const Work *k, uint32_t verb, uint32_t c)
+{
+    bool bare = is_noun(k, c) || (k->word[c].upos == UPOS_VERB && str_eq(k->token[c].fold, k->word[c].lemma) && c == verb + 1);
+    return bare && c > verb && c < verb + 5 && k->group[verb] >= 0 && mark_of(k, c) < 0 && tree_child(k->trees, verb, REL_OBJ) < 0 &&
+           tree_child(k->trees, c, REL_NSUBJ) < 0 && tree_child(k->trees, c, REL_AUX) < 0 && tree_child(k->trees, c, REL_COP) < 0 &&
+           tree_child(k->trees, c, REL_OBJ) < 0;
+}
+
 /* A child of a verb as an argument. */
 static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
 {
@@ -292,7 +305,11 @@ static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
             add_prep(k, args, c, ARG_OWN);
         break;
     case REL_CCOMP:
-    case REL_XCOMP: args_add(args, SLOT_COMP, c, ARG_OWN); break;
+    case REL_XCOMP:
+        args_add(args, SLOT_COMP, c, ARG_OWN);
+        if (is_object_misread(k, verb, c))
+            args_add(args, SLOT_OBJ, c, ARG_SHARED);
+        break;
     case REL_ADVCL:
         if ((is_infinitive(k, c) || (is_ing(k, c) && c > verb && c < verb + 3 && mark_of(k, c) < 0)) &&
             tree_child(k->trees, verb, REL_XCOMP) < 0)

@@ -102,6 +102,38 @@ static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int
     return false;
 }
 
+int32_t find_speaker(const Work *k, uint32_t p)
+{
+    uint32_t t = p;
+    for (int i = 0; i < 10 && k->word[t].head >= 0; i++) {
+        uint32_t h = (uint32_t)k->word[t].head;
+        int32_t say = -1;
+        if (k->word[t].rel == REL_CCOMP)
+            say = (int32_t)h;
+        for (int32_t c = k->trees->child[t]; say < 0 && c >= 0; c = k->trees->next[c])
+            if (k->word[c].rel == REL_PARATAXIS && is_verb(k, (uint32_t)c))
+                say = c;
+        if (say >= 0) {
+            int32_t s = surface_subject(k, (uint32_t)say, 0);
+            return s >= 0 ? k->actors->at[s] : -1;
+        }
+        t = h;
+    }
+    return -1;
+}
+
+/* "We will burn …, X said": the first person is the one who speaks. */
+static void add_speaker(const Work *k, uint32_t token, End like, Ends *ends)
+{
+    static const char *const first[] = {"we", "i", "us", "me", NULL};
+    if (k->word[token].upos != UPOS_PRON || !word_among(k, token, first))
+        return;
+    int32_t m = find_speaker(k, token);
+    like.how = ARG_CONTROL;
+    if (mention_coded(k, m))
+        add_end(k, m, like, ends);
+}
+
 void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends)
 {
     for (int i = 0; i < 3 && is_measure(k, token) && k->actors->at[token] < 0; i++) { /* "thousands of Russians" */
@@ -112,7 +144,8 @@ void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, End
     }
     End like = {.how = (uint8_t)how, .slot = (uint8_t)slot};
     int before = ends->n;
-    add_mention(k, whole_of(k, token), like, ends);
+    if (!add_mention(k, whole_of(k, token), like, ends))
+        add_speaker(k, token, like, ends);
     add_conjuncts(k, token, like, ends, carrier && ends->n > before);
     like.indirect = true;
     if (ends->n == before && carrier)

@@ -83,6 +83,8 @@ static const char *code_between(const Work *k, const char *code, const End *sour
     if ((code[0] == '2' || strncmp(code, "19", 2) == 0) && source && is_arms(k, source) && has_role(k, target, "MIL COP SPY") &&
         strcmp(end_actor(k, source)->country, end_actor(k, target)->country) == 0)
         return NULL; /* "shot down the jet": whose, the text does not say */
+    if (code[0] == '1' && code[1] >= '8' && has_role(k, source, "CRM") && target && !end_actor(k, target)->role[0][0])
+        return NULL; /* robbers in a country: crime */
     if (strcmp(code, "190") == 0 && has_role(k, source, talkers))
         return "111"; /* "lawmakers attacked the premier" */
     if (strcmp(code, "190") == 0 && has_role(k, target, unarmed) && (!source || has_role(k, source, "UAF CRM CVL")))
@@ -368,7 +370,7 @@ static void fill_states(Work *k)
             legal |= strcmp(e->cameo, codes[j]) == 0;
         Str country = str_of(e->target.actor.country);
         int64_t *m = legal && e->source.mention < 0 && country.len == 3 ? map_get(&named, str_hash(country)) : NULL;
-        if (!m)
+        if (!m || *m == e->target.mention) /* "the Canadian was sentenced" */
             continue;
         e->source = event_actor(k, &(End){.mention = (int32_t)*m});
         e->confidence *= 0.8f;

@@ -99,10 +99,13 @@ bool is_negative_phrase(const Work *k, uint32_t token)
 {
     if (token_in(k, token, CLASS_NEGWORD))
         return true;
-    for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c]) {
+    for (int32_t c = k->trees->child[token]; c >= 0 && (uint32_t)c < token; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
-        if ((rel == REL_DET || rel == REL_CC_PRECONJ) && token_in(k, (uint32_t)c, CLASS_NEGWORD))
+        if ((rel == REL_DET || rel == REL_CC_PRECONJ || rel == REL_ADVMOD) && token_in(k, (uint32_t)c, CLASS_NEGWORD))
             return true;
+        if (rel == REL_AMOD && tree_child(k->trees, (uint32_t)c, REL_ADVMOD) >= 0 &&
+            token_in(k, (uint32_t)tree_child(k->trees, (uint32_t)c, REL_ADVMOD), CLASS_NEGWORD))
+            return true; /* "not a single officer" */
     }
     return false;
 }
@@ -205,8 +208,16 @@ static bool is_doubted(const Work *k, uint32_t head)
 {
     bool negative = false;
     for (int32_t c = k->trees->child[head]; c >= 0; c = k->trees->next[c])
-        negative |= (k->word[c].rel == REL_ADVMOD || k->word[c].rel == REL_AUX) && token_in(k, (uint32_t)c, CLASS_NEGWORD);
+        negative |= (k->word[c].rel == REL_ADVMOD || k->word[c].rel == REL_AUX || k->word[c].rel == REL_NSUBJ) && token_in(k, (uint32_t)c, CLASS_NEGWORD);
     return negative || token_in(k, head, CLASS_HYPOADJ);
+}
+
+/* "looks set to leave", "appears ready to strike". */
+static bool is_outlook(const Work *k, uint32_t word, uint32_t head)
+{
+    static const char *const seems[] = {"look", "seem", "appear", NULL};
+    static const char *const outlook[] = {"set", "ready", "poised", "likely", "certain", "sure", "bound", "destined", "due", NULL};
+    return word_among(k, head, seems) && word_among(k, word, outlook);
 }
 
 /* "rumours that X arrested Y", read as a relative clause although nothing is missing in it. */
@@ -246,9 +257,11 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
     switch (deprel_base((Deprel)k->word[t].rel)) {
     case REL_XCOMP:
     case REL_CSUBJ:
-        if (token_in(k, h, CLASS_FACTVERB))
+        if (token_in(k, h, CLASS_FACTVERB) && !is_outlook(k, t, h))
             return mark;
         if (k->word[t].rel == REL_CSUBJ && is_doubted(k, h))
+            return worse(mark, STAND_MAY);
+        if (is_outlook(k, t, h))
             return worse(mark, STAND_MAY);
         return is_infinitive(k, t) || token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_PURPOSE) : mark;
     case REL_ADVCL:

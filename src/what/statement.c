@@ -42,7 +42,7 @@ static void others_only(const Work *k, const Ends *speaker, const Ends *from, En
 
 static bool is_hostile(const char *code)
 {
-    return code[0] == '1' ? code[1] >= '4' : code[0] == '2';
+    return code[0] == '1' ? code[1] >= '3' : code[0] == '2';
 }
 
 /* A named actor that speaks for a side; police, agencies, "officials" and "residents" who report accuse nobody. */
@@ -158,6 +158,13 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
             code = compose_code(k->w, deed, op);
         if (target.n)
             add_statement(k, say, code ? code : op == OP_demand ? "100" : "020", &target, 0.7f);
+        return;
+    }
+    if (stand == STAND_FUTURE && !negative && act && is_hostile(act->code) && !act->source.n) { /* "Y would face sanctions" */
+        const char *code = compose_code(k->w, act->code, OP_threat);
+        others_only(k, &say->source, &act->target, &target);
+        if (target.n && code)
+            add_statement(k, say, code, &target, 0.7f);
         return;
     }
     if (stand == STAND_FUTURE && !negative && is_woe(k, clause)) {

@@ -110,6 +110,7 @@ void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, End
 bool ends_has(const Ends *ends, const Work *k, int32_t mention);
 const Actor *end_actor(const Work *k, const End *e);
 bool mention_coded(const Work *k, int32_t mention);
+int32_t find_speaker(const Work *k, uint32_t token); /* mention of the subject of the verb of saying above, or −1 */
 
 /* standing.c */
 /* What its own clause and the clauses above say about a predicate. */
