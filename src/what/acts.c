@@ -614,7 +614,7 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
     } else if (r->op == OP_same || r->op == OP_rev) {
         return;
     }
-    bool vague = r->op == OP_intent && !code && token_in(k, p, CLASS_HYPOVERB); /* "hopes to win": no act in sight */
+    bool vague = r->op == OP_intent && !code && r->pos != FRAME_ADJECTIVE && token_in(k, p, CLASS_HYPOVERB); /* "hopes to win": no act in sight */
     set_code(&act, code ? code : vague ? "" : r->code);
     memset(act.deed, 0, sizeof act.deed);
     if (sub && !sub->negative && (r->op == OP_appeal || r->op == OP_demand || r->op == OP_intent))

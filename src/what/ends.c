@@ -81,12 +81,14 @@ static uint32_t whole_of(const Work *k, uint32_t token)
 static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth)
 {
     static const uint8_t order[] = {REL_NMOD_POSS, REL_APPOS, REL_COMPOUND, REL_AMOD, REL_NMOD, REL_NMOD_DESC, REL_FLAT,
-                                    REL_NMOD_UNMARKED, REL_ACL, REL_CONJ};
+                                    REL_NMOD_UNMARKED, REL_NMOD_POSS, REL_ACL, REL_CONJ};
+    enum { last = 8 };
     if (depth == 0)
         return false;
     for (ptrdiff_t i = 0; i < COUNT(order); i++)
         for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c]) {
-            if (k->word[c].rel != order[i])
+            bool its = k->word[c].upos == UPOS_PRON && k->word[c].rel == REL_NMOD_POSS; /* "his Turkish counterpart" is Turkish */
+            if (its ? i != last : k->word[c].rel != order[i])
                 continue;
             if (add_mention(k, (uint32_t)c, like, ends)) {
                 add_conjuncts(k, (uint32_t)c, like, ends, false);
@@ -134,6 +136,20 @@ static void add_speaker(const Work *k, uint32_t token, End like, Ends *ends)
         add_end(k, m, like, ends);
 }
 
+/* "U.S., Cuba hold talks": headlines join two countries by a comma. */
+static void add_partner(const Work *k, uint32_t token, End like, Ends *ends)
+{
+    int32_t m = k->actors->at[token];
+    const Sentence *s = k->text->sentence + k->token[token].sentence;
+    uint32_t first = m >= 0 ? k->actors->mention[m].first : 0;
+    if (m < 0 || first < s->first + 2 || !str_eq(k->token[first - 1].form, STR(",")))
+        return;
+    int32_t other = k->actors->at[first - 2];
+    if (mention_coded(k, other) && k->actors->mention[other].first == s->first && k->actors->mention[other].last == first - 2 &&
+        k->actors->mention[other].how == HOW_NAME && k->word[token + 1 < k->text->n_tokens ? token + 1 : token].upos != UPOS_PUNCT)
+        add_end(k, other, like, ends);
+}
+
 void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends)
 {
     for (int i = 0; i < 3 && is_measure(k, token) && k->actors->at[token] < 0; i++) { /* "thousands of Russians" */
@@ -146,6 +162,8 @@ void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, End
     int before = ends->n;
     if (!add_mention(k, whole_of(k, token), like, ends))
         add_speaker(k, token, like, ends);
+    else if (slot == SLOT_SUBJ)
+        add_partner(k, token, like, ends);
     add_conjuncts(k, token, like, ends, carrier && ends->n > before);
     like.indirect = true;
     if (ends->n == before && carrier)
