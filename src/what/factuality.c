@@ -75,20 +75,21 @@ static Effect effect_on(const Work *k, uint32_t t)
     case REL_CSUBJ: return known ? e : is_infinitive(k, t) ? construction(k, "(infinitive)") : free_clause;
     case REL_ACL:
         if (k->word[t].rel == REL_ACL_RELCL)
-            return free_clause;
-        return known && mark_of(k, t) >= 0 ? e : is_infinitive(k, t) ? construction(k, "(infinitive)") : free_clause;
+            return construction(k, is_definite(k, h) ? "(relative)" : "(any relative)");
+        return known && mark_of(k, t) >= 0 ? e : construction(k, is_infinitive(k, t) ? "(infinitive)" : "(participle)");
     case REL_ADVCL:
         if (known && is_led_clause(k, t))
             return e;
-        return is_infinitive(k, t) ? construction(k, "(infinitive)") : free_clause;
-    case REL_OBJ:
-    case REL_OBL: return is_definite(k, t) ? free_clause : known ? e : construction(k, "(object)");
+        return construction(k, is_infinitive(k, t) ? "(infinitive)" : "(aside)");
+    case REL_OBJ: return is_definite(k, t) ? construction(k, "(definite)") : known ? e : construction(k, "(object)");
+    case REL_OBL: return is_definite(k, t) ? construction(k, "(definite)") : known ? e : construction(k, "(oblique)");
     case REL_NSUBJ:
         if (is_definite(k, t) || !is_noun(k, t))
-            return free_clause;
+            return construction(k, "(definite)");
         return tree_child(k->trees, h, REL_EXPL) >= 0 ? construction(k, "(existence)") : construction(k, "(subject)");
     case REL_COMPOUND: return known ? e : construction(k, "(modifier)");
-    case REL_NMOD: return known && !is_definite(k, t) ? e : free_clause;
+    case REL_NMOD: return is_definite(k, t) ? construction(k, "(definite)") : known ? e : construction(k, "(of)");
+    case REL_AMOD: return construction(k, "(adjective)");
     default: return free_clause;
     }
 }

@@ -186,19 +186,38 @@ bool has_aux(const Work *k, uint32_t p)
     return tree_child(k->trees, p, REL_AUX) >= 0 || tree_child(k->trees, p, REL_AUX_PASS) >= 0;
 }
 
+/* "without", "instead of", "rather than", "far from", "short of" before a clause or noun: it is not so. */
+static bool is_excluding(const Work *k, uint32_t lead, uint32_t governed)
+{
+    static const char *const first[] = {"instead", "rather", NULL}, *const second[] = {"of", "than", NULL};
+    static const char *const before[] = {"far", "short", NULL}, *const last[] = {"from", "of", NULL};
+    if (lead > governed)
+        return false;
+    if (word_is(k, lead, "without"))
+        return true;
+    if (word_among(k, lead, first))
+        return word_among(k, lead + 1, second);
+    return lead > 0 && word_among(k, lead, last) && word_among(k, lead - 1, before) && k->word[lead - 1].upos != UPOS_NOUN;
+}
+
 Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
 {
     static const char *const conditions[] = {"if", "unless", "whether", "lest", "provided", NULL};
+    bool excluded = clause >= 2 && is_excluding(k, clause - 2, clause) && str_eq(k->token[clause - 1].fold, STR("than")); /* wherever "than" hangs */
+    *negative ^= excluded;
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
-        if (rel != REL_MARK && rel != REL_ADVMOD && rel != REL_CASE)
+        bool lead = rel == REL_MARK || rel == REL_CASE;
+        if (!excluded && (lead || rel == REL_CC) && is_excluding(k, (uint32_t)c, clause))
+            *negative ^= excluded = true;
+        if (!lead && rel != REL_ADVMOD)
             continue;
         if (word_among(k, (uint32_t)c, conditions))
             return STAND_IF;
-        if (rel == REL_MARK && word_is(k, (uint32_t)c, "without"))
-            *negative ^= true;
-        if (rel == REL_MARK && (word_is(k, (uint32_t)c, "until") || word_is(k, (uint32_t)c, "instead") || word_is(k, (uint32_t)c, "against")))
+        if (rel == REL_MARK && (word_is(k, (uint32_t)c, "until") || word_is(k, (uint32_t)c, "against")))
             return STAND_MAY; /* "cautioned against deploying" */
+        if (rel == REL_CASE && word_is(k, (uint32_t)c, "against") && tree_child(k->trees, clause, REL_COP) >= 0)
+            return STAND_MAY; /* "is against a war" */
     }
     return STAND_FACT;
 }
@@ -346,6 +365,8 @@ Stand stand_of(const Work *k, uint32_t p, bool *negative)
         stand = worse(stand, STAND_MAY);
     if (opens_inverted(k, p) && before_comma(k, p))
         stand = worse(stand, STAND_IF);
+    if (is_noun(k, p) && k->word[p].rel != REL_OBJ)
+        stand = worse(stand, mark_stand(k, p, negative));
     for (int i = 0; i < CLIMB_MAX && k->word[t].head >= 0; i++) {
         uint32_t h = (uint32_t)k->word[t].head;
         int rel = k->word[t].rel;
