@@ -63,6 +63,13 @@ static bool is_led_clause(const Work *k, uint32_t clause)
     return mark >= 0 && word_among(k, (uint32_t)mark, marks);
 }
 
+static bool is_led_noun(const Work *k, uint32_t noun)
+{
+    static const char *const cases[] = {"of", "for", "to", "from", "about", "against", "into", "on", NULL};
+    int32_t lead = tree_child(k->trees, noun, REL_CASE);
+    return lead >= 0 && word_among(k, (uint32_t)lead, cases);
+}
+
 /* What the head of t says of it; free_clause when t stands on its own. */
 static Effect effect_on(const Work *k, uint32_t t)
 {
@@ -82,13 +89,13 @@ static Effect effect_on(const Work *k, uint32_t t)
             return e;
         return construction(k, is_infinitive(k, t) ? "(infinitive)" : "(aside)");
     case REL_OBJ: return is_definite(k, t) ? construction(k, "(definite)") : known ? e : construction(k, "(object)");
-    case REL_OBL: return is_definite(k, t) ? construction(k, "(definite)") : known ? e : construction(k, "(oblique)");
+    case REL_OBL: return is_definite(k, t) ? construction(k, "(definite)") : known && is_led_noun(k, t) ? e : construction(k, "(oblique)");
     case REL_NSUBJ:
         if (is_definite(k, t) || !is_noun(k, t))
             return construction(k, "(definite)");
         return tree_child(k->trees, h, REL_EXPL) >= 0 ? construction(k, "(existence)") : construction(k, "(subject)");
     case REL_COMPOUND: return known ? e : construction(k, "(modifier)");
-    case REL_NMOD: return is_definite(k, t) ? construction(k, "(definite)") : known ? e : construction(k, "(of)");
+    case REL_NMOD: return is_definite(k, t) ? construction(k, "(definite)") : known && is_led_noun(k, t) ? e : construction(k, "(of)");
     case REL_AMOD: return construction(k, "(adjective)");
     default: return free_clause;
     }
