@@ -256,11 +256,23 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
     }
 }
 
+/* "the arrest of former President X": the preposition right before a name, wherever in the name it hangs. */
+static int32_t prep_of_name(const Work *k, uint32_t token)
+{
+    int32_t m = k->actors->at[token];
+    uint32_t first = m >= 0 ? k->actors->mention[m].first : 0;
+    if (m < 0 || first == 0 || first == token || k->token[first - 1].sentence != k->token[token].sentence)
+        return -1;
+    return k->word[first - 1].upos == UPOS_ADP && k->actors->at[first - 1] < 0 ? (int32_t)first - 1 : -1;
+}
+
 static int prep_slot(const Work *k, uint32_t token)
 {
     int32_t c = tree_child(k->trees, token, REL_CASE);
     if (c < 0)
         c = tree_child(k->trees, token, REL_MARK);
+    if (c < 0)
+        c = prep_of_name(k, token);
     if (c < 0)
         return SLOT_NONE;
     int slot = slot_of(k->token[c].fold);

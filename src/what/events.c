@@ -200,12 +200,20 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
         add_pair(k, act, code, modality, s->item + i, NULL);
 }
 
+/* To let somebody: what is not given is refused. */
+static bool is_leave(const char *code)
+{
+    return strcmp(code, "080") == 0 || strncmp(code, "086", 3) == 0 || strcmp(code, "0833") == 0 || strcmp(code, "075") == 0;
+}
+
 /* The code of an act as its clause puts it: a future is an intent or, negated, a refusal. */
 static const char *clause_code(const Work *k, const Act *act, int *modality)
 {
     *modality = MODALITY_ASSERTED;
     switch ((Stand)act->stand) {
     case STAND_FACT:
+        if (act->negative && is_leave(act->code)) /* "did not allow the ship to land" */
+            return compose_code(k->w, act->code, OP_refuse);
         if (act->negative)
             *modality = MODALITY_DENIED;
         return act->code;
