@@ -204,7 +204,7 @@ static int32_t governed_noun(const Work *k, const Args *args, int slot)
 static int32_t find_complement(const Work *k, uint32_t p, const Args *args, int prep)
 {
     static const uint8_t verb_slots[] = {SLOT_COMP, SLOT_of, SLOT_for, SLOT_from, SLOT_into};
-    static const uint8_t noun_slots[] = {SLOT_COMP, SLOT_for, SLOT_of, SLOT_on, SLOT_to, SLOT_about, SLOT_over, SLOT_with, SLOT_MOD};
+    static const uint8_t noun_slots[] = {SLOT_COMP, SLOT_for, SLOT_of, SLOT_to, SLOT_on, SLOT_about, SLOT_over, SLOT_with, SLOT_MOD};
     int32_t t = prep ? governed_noun(k, args, prep) : -1;
     if (t >= 0)
         return t;
@@ -652,7 +652,7 @@ static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const
     for (int i = 0; codes[i]; i++)
         coded |= strncmp(r->code, codes[i], strlen(codes[i])) == 0;
     Str form = k->token[p].fold;
-    bool past = !str_eq(form, k->word[p].lemma) && !str_ends(form, STR("s")) && !str_ends(form, STR("ing"));
+    bool past = (!str_eq(form, k->word[p].lemma) || str_eq(form, STR("hit")) || str_eq(form, STR("hurt"))) && !str_ends(form, STR("s")) && !str_ends(form, STR("ing"));
     uint8_t flags = k->text->sentence[k->token[p].sentence].flags;
     return coded && past && (r->flags & FLAG_nosrc || flags & (SENTENCE_TITLE | SENTENCE_HEADLINE) || k->word[p].feats & FEAT_PASSIVE);
 }

@@ -136,18 +136,36 @@ static void add_speaker(const Work *k, uint32_t token, End like, Ends *ends)
         add_end(k, m, like, ends);
 }
 
-/* "U.S., Cuba hold talks": headlines join two countries by a comma. */
-static void add_partner(const Work *k, uint32_t token, End like, Ends *ends)
+/* Nationalities right before a mention share its noun: "U.S., British and French forces". At the beginning of a
+ * headline a comma joins two countries: "U.S., Cuba hold talks". */
+static void add_partners(const Work *k, uint32_t token, End like, Ends *ends)
 {
-    int32_t m = k->actors->at[token];
     const Sentence *s = k->text->sentence + k->token[token].sentence;
-    uint32_t first = m >= 0 ? k->actors->mention[m].first : 0;
-    if (m < 0 || first < s->first + 2 || !str_eq(k->token[first - 1].form, STR(",")))
-        return;
-    int32_t other = k->actors->at[first - 2];
-    if (mention_coded(k, other) && k->actors->mention[other].first == s->first && k->actors->mention[other].last == first - 2 &&
-        k->actors->mention[other].how == HOW_NAME && k->word[token + 1 < k->text->n_tokens ? token + 1 : token].upos != UPOS_PUNCT)
-        add_end(k, other, like, ends);
+    const ActorMention *all = k->actors->mention, *main = all + k->actors->at[token];
+    uint32_t first = main->first;
+    for (int i = 0; i < ENDS_MAX && first >= s->first + 2; i++) {
+        int32_t m = k->actors->at[first - 2];
+        bool comma = str_eq(k->token[first - 1].form, STR(",")), and = str_eq(k->token[first - 1].fold, STR("and"));
+        if ((!comma && !and) || !mention_coded(k, m) || all[m].how != HOW_NAME || all[m].actor.role[0][0] || all[m].last != first - 2)
+            return;
+        bool shared = main->how == HOW_DESCRIPTION && (k->word[first - 2].upos == UPOS_ADJ || k->token[first - 2].form.ptr[1] == '.');
+        bool headline = comma && like.slot == SLOT_SUBJ && all[m].first == s->first && token + 1 < k->text->n_tokens &&
+                        k->word[token + 1].upos != UPOS_PUNCT;
+        if (!shared && !headline)
+            return;
+        add_end(k, m, like, ends);
+        first = all[m].first;
+    }
+}
+
+/* "the leaders of Ethiopia and Eritrea": a plural noun with two owners. */
+static void add_owners(const Work *k, uint32_t token, End like, Ends *ends)
+{
+    int32_t owner = k->word[token].feats & FEAT_PLURAL ? tree_child(k->trees, token, REL_NMOD) : -1;
+    for (int32_t c = owner >= 0 ? k->trees->child[owner] : -1; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_CONJ && k->actors->at[owner] >= 0 && k->actors->at[c] >= 0 &&
+            k->actors->mention[k->actors->at[c]].how == HOW_NAME && !k->actors->mention[k->actors->at[c]].actor.role[0][0])
+            add_mention(k, (uint32_t)c, like, ends);
 }
 
 void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends)
@@ -162,8 +180,10 @@ void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, End
     int before = ends->n;
     if (!add_mention(k, whole_of(k, token), like, ends))
         add_speaker(k, token, like, ends);
-    else if (slot == SLOT_SUBJ)
-        add_partner(k, token, like, ends);
+    else if (k->actors->at[token] >= 0) {
+        add_partners(k, token, like, ends);
+        add_owners(k, token, like, ends);
+    }
     add_conjuncts(k, token, like, ends, carrier && ends->n > before);
     like.indirect = true;
     if (ends->n == before && carrier)

@@ -159,7 +159,7 @@ static bool is_main_news(const Work *k, const FrameRow *r, const Act *act)
 static bool may_lack_target(const Work *k, const FrameRow *r, const Act *act, const char *code)
 {
     static const char *const home[] = {"081", "082", "083", "172", "132", "133", "124", "14"};
-    static const char *const told[] = {"03", "05", "07", "09", "11", "12", "13"};
+    static const char *const told[] = {"03", "05", "07", "09", "11", "12", "13", "17"};
     if (act->lone)
         return true;
     for (ptrdiff_t i = 0; i < COUNT(home) && !act->target.n && !act->source.item[0].indirect; i++)
@@ -168,6 +168,8 @@ static bool may_lack_target(const Work *k, const FrameRow *r, const Act *act, co
     for (ptrdiff_t i = 0; i < COUNT(told) && is_main_news(k, r, act); i++)
         if (strncmp(code, told[i], 2) == 0)
             return strcmp(code, "030") != 0;
+    if (act->target.n && k->actors->mention[act->source.item[0].mention].how == HOW_ROLE)
+        return false; /* "diplomats were expelled by governments": whose, the text does not say */
     return r->pos == FRAME_VERB && (strncmp(code, "08", 2) == 0 || strncmp(code, "16", 2) == 0);
 }
 

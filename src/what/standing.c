@@ -264,6 +264,15 @@ static bool is_barred(const Work *k, uint32_t clause)
     return from >= 0 && word_is(k, (uint32_t)from, "from") && token_in(k, (uint32_t)k->word[clause].head, CLASS_BARVERB);
 }
 
+/* "will treat rocks thrown by X as …": things without an article in a clause that tells the future. */
+static bool is_supposed(const Work *k, uint32_t noun)
+{
+    int32_t v = k->word[noun].head;
+    bool negative = false;
+    return v >= 0 && is_verb(k, (uint32_t)v) && tree_child(k->trees, noun, REL_DET) < 0 && tree_child(k->trees, noun, REL_NMOD_POSS) < 0 &&
+           k->word[noun].upos == UPOS_NOUN && own_stand(k, (uint32_t)v, &negative) >= STAND_FUTURE;
+}
+
 /* What the step from a clause to what governs it says about the clause. */
 static Stand step_stand(const Work *k, uint32_t t, bool *negative)
 {
@@ -296,6 +305,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return STAND_MAY;
         if (is_headline_plan(k, t))
             return STAND_FUTURE;
+        if (!is_infinitive(k, t) && is_supposed(k, h))
+            return STAND_MAY;
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
     case REL_CCOMP:
         if (str_eq(k->token[h].fold, STR("provided")) || str_eq(k->token[h].fold, STR("providing")))

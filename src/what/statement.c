@@ -92,7 +92,9 @@ static int judgement(const Work *k, uint32_t clause)
     bool bad = token_in(k, clause, CLASS_BADWORD), good = token_in(k, clause, CLASS_GOODWORD);
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
-        if (rel != REL_AMOD && rel != REL_COMPOUND && rel != REL_OBJ && rel != REL_XCOMP && rel != REL_NSUBJ && rel != REL_ADVMOD)
+        bool kind = rel == REL_NMOD && tree_child(k->trees, (uint32_t)c, REL_CASE) >= 0 &&
+                    word_is(k, (uint32_t)tree_child(k->trees, (uint32_t)c, REL_CASE), "of"); /* "an act of aggression" */
+        if (rel != REL_AMOD && rel != REL_COMPOUND && rel != REL_OBJ && rel != REL_XCOMP && rel != REL_NSUBJ && rel != REL_ADVMOD && !kind)
             continue;
         bad |= phrase_has(k, (uint32_t)c, k->w->class_id[CLASS_BADWORD]);
         good |= rel == REL_AMOD && !is_verb(k, clause) && token_in(k, (uint32_t)c, CLASS_GOODWORD);
