@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         Arena a = arena_new(1 << 16);
         Petrarch p = {.a = &a};
         petrarch_read(&p, kind, "fuzz", (Str){(const char *)data, (ptrdiff_t)size});
-        const Buf *all[] = {&p.actor, &p.office, &p.role, &p.frames, &p.classes, &p.irregular};
+        const Buf *all[] = {&p.actor, &p.role, &p.frames, &p.classes, &p.irregular};
         for (ptrdiff_t i = 0; i < COUNT(all); i++) {
             Tsv s;
             Err err = {0};

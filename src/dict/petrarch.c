@@ -20,6 +20,8 @@ void petrarch_wrong(Petrarch *p, const char *why, Str what)
 static void skip_comment(Petrarch *p, Str *rest, Str *line)
 {
     ptrdiff_t open = str_find(*line, STR("<!--")), close = str_find(*line, STR("-->"));
+    if (open < 0 && str_starts(*line, STR("<!"))) /* "<! -- so -->" */
+        line->len = 0;
     if (open < 0)
         return;
     if (close > open) { /* on one line: it is cut out */
@@ -131,7 +133,6 @@ static void begin(Petrarch *p)
     if (p->actor.len)
         return;
     buf_put(&p->actor, STR("name\tcode\tkind\tfrom\tto\tsource\tasof\taliases\n"));
-    buf_put(&p->office, STR("name\tcountry\trole\toffice\ttitle\tfrom\tto\tprecision\tsource\tasof\taliases\n"));
     buf_put(&p->role, STR("noun\trole\tstrength\tkind\toffice\tsource\n"));
     buf_put(&p->frames, STR("word\tpos\twhen\tcode\top\tsource\ttarget\tflags\trule\n"));
     buf_put(&p->classes, STR("class\twords\n"));
@@ -157,7 +158,6 @@ void petrarch_read(Petrarch *p, PetrarchKind kind, const char *path, Str bytes)
 void petrarch_free(Petrarch *p)
 {
     buf_free(&p->actor);
-    buf_free(&p->office);
     buf_free(&p->role);
     buf_free(&p->frames);
     buf_free(&p->classes);
@@ -215,7 +215,6 @@ bool petrarch_open(const char *dir, bool instead, TableDir *t, PetrarchReport *r
         ok = err_set(err, CASUS_ERR_FORMAT, "%s: no dictionary of PETRARCH (file names with actors, agents, verbs, CAMEO, discards)", dir);
     if (ok) {
         keep(t, "petrarch/actor", &p.actor, p.n.actors, a);
-        keep(t, "petrarch/office", &p.office, p.n.actors, a);
         keep(t, "petrarch/role", &p.role, p.n.agents, a);
         keep(t, "petrarch/frames", &p.frames, p.n.verbs + p.n.patterns, a);
         keep(t, "petrarch/classes", &p.classes, p.n.discards + p.synsets, a);

@@ -6,7 +6,7 @@
  *
  *     AFGHANISTAN_ [AFG]                  petrarch/actor      Afghanistan  AFG  former
  *     LEAGUE_OF_RIVERS_ [IGORIV]          petrarch/actor      League Of Rivers  IGORIV  igo
- *     HAMID_KARZAI_ / [AFGGOV >20011222]  petrarch/office     Hamid Karzai  AFG  GOV  gov  2001-12-22
+ *     HAMID_KARZAI_ / [AFGGOV >20011222]  petrarch/actor      Hamid Karzai  AFGGOV  person  2001-12-22
  *     FARMER [~AGR]                       petrarch/role       farmer  AGR  strong  person
  *     +CHAMPIONS LEAGUE                   petrarch/classes    DISCARDSTORY  champions league
  *     &CURRENCY / +YEN                    petrarch/classes    &CURRENCY  yen
@@ -47,7 +47,7 @@ typedef struct {
     void *context;
     PetrarchCounts n;
     Map codes; /* hashes of the CAMEO codes there are; empty: any */
-    Buf actor, office, role, frames, classes, irregular; /* tables under construction, header lines included */
+    Buf actor, role, frames, classes, irregular; /* tables under construction, header lines included */
     const char *path;
     int64_t line;
     int synsets;

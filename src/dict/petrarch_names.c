@@ -176,47 +176,31 @@ static bool is_person_name(Str name)
     return fold.len < name.len && !is_institution(fold);
 }
 
-/* office.tsv's word for a role. */
-static const char *office_of_role(const char *role)
+/* One row for all names of the block that are people's, or for all that are not. */
+static void block_row(Petrarch *p, const ActorBlock *b, const DatedCode *c, bool people, bool has_people)
 {
-    static const char *const known[][2] = {{"MIL", "mil"}, {"LEG", "leg"}, {"JUD", "jud"}, {"SPY", "spy"}, {"COP", "cop"},
-                                           {"OPP", "opp"}, {"PTY", "pty"}, {"REB", "reb"}, {"ELI", "eli"}};
-    for (ptrdiff_t i = 0; i < COUNT(known); i++)
-        if (strncmp(role, known[i][0], 3) == 0)
-            return known[i][1];
-    return "gov";
-}
-
-/* One row for all names of the block that are persons', or for all that are not. "As of for ever": the dictionary is
- * believed, however long ago a term began. */
-static void block_row(Petrarch *p, const ActorBlock *b, const DatedCode *c, bool persons, bool has_persons)
-{
-    Buf *out = persons ? &p->office : &p->actor;
     char from[11] = "", to[11] = "";
-    if (c->from != DAY_MIN || persons)
+    if (c->from != DAY_MIN)
         day_format(c->from, from);
     if (c->to != DAY_MAX)
         day_format(c->to, to);
     ptrdiff_t start = 0;
     for (ptrdiff_t i = 0; i < b->names.n; i++) {
         Str name = b->names.item[i];
-        if ((has_persons && is_person_name(name)) != persons)
+        if ((has_people && is_person_name(name)) != people)
             continue;
-        if (start && out->len - start < ALIAS_BYTES) {
-            buf_printf(out, out->ptr[out->len - 1] == '\t' ? "%.*s" : "|%.*s", FMT(name));
+        if (start && p->actor.len - start < ALIAS_BYTES) {
+            buf_printf(&p->actor, p->actor.ptr[p->actor.len - 1] == '\t' ? "%.*s" : "|%.*s", FMT(name));
             continue;
         }
         if (start)
-            buf_byte(out, '\n');
-        start = out->len;
-        if (persons)
-            buf_printf(out, "%.*s\t%.3s\t%s\t%s\t\t%s\t%s\td\t%.*s\t9999-12-31\t", FMT(name), c->code, c->code + 3, office_of_role(c->code + 3), from, to,
-                       FMT(b->origin));
-        else
-            buf_printf(out, "%.*s\t%s\t%s\t%s\t%s\t%.*s\t\t", FMT(name), c->code, kind_of_code(c->code), from, to, FMT(b->origin));
+            buf_byte(&p->actor, '\n');
+        start = p->actor.len;
+        buf_printf(&p->actor, "%.*s\t%s\t%s\t%s\t%s\t%.*s\t\t", FMT(name), c->code, people ? "person" : kind_of_code(c->code), from, to,
+                   FMT(b->origin));
     }
     if (start)
-        buf_byte(out, '\n');
+        buf_byte(&p->actor, '\n');
 }
 
 static void block_end(Petrarch *p, ActorBlock *b)
@@ -227,12 +211,12 @@ static void block_end(Petrarch *p, ActorBlock *b)
         petrarch_wrong(p, "an actor without a code", b->names.item[0]);
         p->line = line;
     }
-    bool has_persons = is_persons(b);
+    bool has_people = is_persons(b);
     for (int dated = 1; dated >= 0; dated--)
         for (ptrdiff_t i = 0; b->names.n && i < b->codes.n; i++)
             if ((b->codes.item[i].from != DAY_MIN || b->codes.item[i].to != DAY_MAX) == dated)
-                for (int persons = 0; persons <= has_persons; persons++)
-                    block_row(p, b, b->codes.item + i, persons, has_persons);
+                for (int people = 0; people <= has_people; people++)
+                    block_row(p, b, b->codes.item + i, people, has_people);
     if (b->codes.n)
         p->n.actors += b->names.n;
     b->names.n = b->codes.n = 0;

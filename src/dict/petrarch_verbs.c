@@ -112,26 +112,25 @@ static void ask(Pattern *q, Str slot, const char *value_prefix, Str value)
         q->len += n;
 }
 
+/* "&PREPOSIT1_" is "&PREPOSIT1": the underscore only forbids plurals. */
+static Str set_name(Str raw)
+{
+    while (str_ends(raw, STR("_")))
+        raw.len--;
+    return raw;
+}
+
 /* One word or "&SET" in a slot. */
 static void ask_word(Pattern *q, Str slot, Str raw)
 {
-    if (raw.ptr[0] == '&') {
-        if (!map_get(&q->p->synset, str_hash(raw)))
-            q->wrong = "no such synonym set";
-        else
-            ask(q, slot, "@", raw);
-        return;
-    }
-    Str word = petrarch_words(q->p, raw), part;
     int64_t number;
-    if (!is_plain(word) || str_int(word, 0, INT64_MAX, &number))
+    Str word = raw.ptr[0] == '&' ? set_name(raw) : petrarch_words(q->p, raw);
+    if (raw.ptr[0] == '&' && !map_get(&q->p->synset, str_hash(word)))
+        q->wrong = "no such synonym set";
+    else if (raw.ptr[0] != '&' && (!is_plain(word) || str_int(word, 0, INT64_MAX, &number)))
         q->wrong = "a number, or a word with signs that mean nothing here";
-    for (ptrdiff_t blank; !q->wrong && (blank = str_find_byte(word, ' ')) >= 0; word = str_cut(word, blank + 1, word.len)) {
-        part = str_cut(word, 0, blank); /* "CEASE_FIRE": the last is the head */
-        ask(q, STR("any"), "", part);
-    }
-    if (!q->wrong)
-        ask(q, slot, "", word);
+    else
+        ask(q, slot, raw.ptr[0] == '&' ? "@" : "", word);
 }
 
 /* A noun phrase in a slot: a word, a set, "$", "+", "^", or "{words}". */
@@ -142,11 +141,12 @@ static void ask_phrase(Pattern *q, Str slot, Str raw)
         ask(q, slot, "", STR("actor"));
     } else if (str_eq(raw, STR("^")) || str_eq(raw, STR("%"))) {
         ask(q, slot, "", STR("some"));
-    } else if (raw.ptr[0] != '{') {
-        ask_word(q, slot, raw);
-    } else {
-        Str rest = str_cut(raw, 1, raw.len - 1), word;
-        while (next_word(&rest, &word))
+    } else { /* "{FOOD AID}", "CEASE_FIRE": the last word is the head */
+        Str rest = raw.ptr[0] == '{' ? str_cut(raw, 1, raw.len - 1) : raw, word;
+        char *blanks = arena_cstr(q->p->a, rest);
+        for (char *c = blanks; *c; c++)
+            *c = *c == '_' ? ' ' : *c;
+        for (rest.ptr = blanks; !q->wrong && next_word(&rest, &word);)
             ask_word(q, str_trim(rest).len ? STR("any") : slot, word);
     }
 }
@@ -349,7 +349,7 @@ static void put_forms(Petrarch *p, Str verb, Str forms)
 static void verb_line(Petrarch *p, Block *b, Str line)
 {
     ptrdiff_t brace = str_find_byte(line, '{'), open = str_find_byte(line, '['), end;
-    Str forms = {0}, code = str_of(b->code), rest, raw;
+    Str forms = {0}, code = str_of(b->code), rest;
     VerbCode c;
     if (!b->headed && b->patterns)
         block_clear(b);
@@ -362,7 +362,7 @@ static void verb_line(Petrarch *p, Block *b, Str line)
         return;
     }
     rest = str_cut(line, 0, brace >= 0 && (open < 0 || brace < open) ? brace : open >= 0 ? open : line.len);
-    Str verb = next_word(&rest, &raw) ? verb_written(p, raw) : (Str){0};
+    Str verb = verb_written(p, str_trim(rest));
     if (!is_plain(verb) || petrarch_count(verb) > VERB_PARTS || b->words.len + verb.len > BLOCK_BYTES) {
         petrarch_wrong(p, "a verb has one to four words", line);
         return;
@@ -372,15 +372,16 @@ static void verb_line(Petrarch *p, Block *b, Str line)
     if (b->words.len)
         buf_byte(&b->words, '|');
     buf_put(&b->words, verb);
-    put_forms(p, verb, forms.len ? forms : rest);
-    put_row(p, verb, &(Pattern){.p = p}, &c);
+    put_forms(p, verb, forms);
+    if (c.code[0] != '-') /* a verb without a code alone has none of its own; its patterns may */
+        put_row(p, verb, &(Pattern){.p = p}, &c);
     p->n.verbs++;
 }
 
 static void synset_begin(Petrarch *p, Block *b, Str line)
 {
     block_clear(b);
-    b->synset = arena_str(p->a, line);
+    b->synset = arena_str(p->a, set_name(line));
     bool plain = line.len > 1 && is_plain(str_cut(line, 1, line.len)) && str_find_byte(line, ' ') < 0 && str_find_byte(line, '\t') < 0;
     if (!plain || (!map_get(&p->synset, str_hash(b->synset)) && p->synsets == SYNSETS_MAX)) {
         petrarch_wrong(p, plain ? "more than 100 synonym sets" : "no name for a synonym set", line);
@@ -396,8 +397,10 @@ static void synset_begin(Petrarch *p, Block *b, Str line)
 
 static void synset_word(Petrarch *p, const Block *b, Str line)
 {
-    Str words = petrarch_words(p, str_cut(line, 1, line.len));
-    if (!is_plain(words) || petrarch_count(words) > SET_WORDS)
+    Str words = petrarch_words(p, str_cut(line, 1, line.len)), other = set_name(str_trim(str_cut(line, 1, line.len)));
+    if (b->synset.len > 1 && map_get(&p->synset, str_hash(other))) /* a set in a set */
+        buf_printf(&p->classes, "%.*s\t@%.*s\n", FMT(b->synset), FMT(other));
+    else if (!is_plain(words) || petrarch_count(words) > SET_WORDS)
         petrarch_wrong(p, "a word of a set has one to five parts", line);
     else if (b->synset.len > 1)
         buf_printf(&p->classes, "%.*s\t%.*s\n", FMT(b->synset), FMT(words));

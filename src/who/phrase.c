@@ -378,6 +378,15 @@ static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
     actor_from_thing(d, d->w->sense[c->thing_hit->sense].ref, &m->actor);
     m->how = x->kind == THING_METONYM ? HOW_METONYM : HOW_NAME;
     m->confidence = .9f;
+    if (x->kind == THING_PERSON) {
+        n->is |= IS_PERSON;
+        n->name_first = c->thing_hit->first;
+        n->name_last = c->thing_hit->last;
+        m->how = c->role >= 0 ? HOW_TITLE : HOW_NAME;
+        if (c->former)
+            tell_former(m, n);
+        return;
+    }
     n->is |= c->role >= 0 ? 0 : IS_GROUP;
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
     if (!r)

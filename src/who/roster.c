@@ -4,7 +4,7 @@
 
 const char *const thing_names[THING_KINDS] = {"name",   "adjective", "demonym", "capital", "region",
                                               "former", "city",      "metonym", "igo",     "ngo",
-                                              "media",  "company",   "group",   "school",  "body"};
+                                              "media",  "company",   "group",   "school",  "body",    "person"};
 const char *const office_names[OFFICE_KINDS] = {"-",   "hos", "hog", "fm",  "dm",  "min", "dep",
                                                 "amb", "leg", "jud", "mil", "spy", "cop", "bank",
                                                 "opp", "pty", "reb", "eli", "gov"};
@@ -188,7 +188,7 @@ static void put_source(const WhoTables *w, const RowRef *r, Buf *b)
 {
     char day[11];
     buf_printf(b, ", source %.*s", FMT(pool_get(w->pool, r->source)));
-    if (r->asof != DAY_NONE && r->asof != DAY_MAX)
+    if (r->asof != DAY_NONE)
         buf_printf(b, ", as of %.*s", FMT(day_format(r->asof, day)));
 }
 

@@ -48,6 +48,7 @@ typedef enum {
     THING_GROUP,
     THING_SCHOOL,
     THING_BODY,
+    THING_PERSON, /* of a dictionary that gives people codes as it gives bodies: PETRARCH's */
     THING_KINDS
 } ThingKind;
 extern const char *const thing_names[THING_KINDS]; /* "name", "adjective", … */

@@ -47,6 +47,7 @@ typedef struct {
     int their_roles; /* number of the file that PETRARCH's agents became; −1: none */
     Map person_of; /* hash of id, or of country and name by sound → person + 1 */
     Map fixed;     /* hash of person and office kind → 1 */
+    Map known;     /* people's country and name by sound → 1, before PETRARCH's people are read */
     Map aliases;   /* hash of id → person.tsv line start, see Alias */
     LIST(Alias) alias;
 } Build;
@@ -215,8 +216,53 @@ static Str demonym_plural(Str name, Arena *a)
                : arena_printf(a, "%.*ss", FMT(name));
 }
 
+/* Sound keys of the words of a name; articles and initials left out. */
+static int sound_keys(Str name, uint64_t key[KEYS_MAX], Arena *a)
+{
+    Str fold = str_fold(name, a);
+    int n = 0;
+    for (ptrdiff_t i = 0, k; i < fold.len && n < KEYS_MAX; i = k + 1) {
+        for (k = i; k < fold.len && fold.ptr[k] != ' ' && fold.ptr[k] != '-'; k++)
+            ;
+        Str word = str_cut(fold, i, k);
+        if (word.len < 2 || (word.len == 2 && word.ptr[1] == '.') || sound_is_article(word))
+            continue;
+        uint64_t s = sound_key(word);
+        if (s)
+            key[n++] = s;
+    }
+    return n;
+}
+
+static uint64_t person_key(Str country, const uint64_t *key, int n)
+{
+    uint64_t h = hash_mix(hash_mix(str_hash(str_cut(country, 0, 3)), key[0]), key[n - 1]);
+    return h ? h : 1;
+}
+
+/* People that our tables know by their terms of office are left to them: PETRARCH's dictionaries seldom close a term. */
+static void know_people(Build *b)
+{
+    for (ptrdiff_t i = 0; i < b->persons.n; i++) {
+        const Person *p = b->persons.item + i;
+        uint64_t key[KEYS_MAX];
+        int n = sound_keys(pool_get(buf_str(&b->pool.bytes), p->name), key, b->a);
+        if (n >= 2)
+            map_set(&b->known, person_key(str_of(p->country), key, n), i, b->a);
+    }
+}
+
+static bool is_known(Build *b, Str name, Str code)
+{
+    uint64_t key[KEYS_MAX];
+    int n = sound_keys(name, key, b->a);
+    return n >= 2 && map_get(&b->known, person_key(code, key, n));
+}
+
 static void thing_names_add(Build *b, Str name, uint32_t ref, uint8_t flags)
 {
+    if (b->things.item[ref].kind == THING_PERSON && is_known(b, name, str_of(b->things.item[ref].code)))
+        return;
     thing_name(b, name, ref, flags);
     if (b->things.item[ref].kind == THING_DEMONYM) {
         Str many = demonym_plural(name, b->a);
@@ -349,8 +395,6 @@ static bool countries_know(Build *b, const char *file, Err *err)
     if (!tsv_open(f->path, f->file.bytes, &t, err))
         return false;
     int code = tsv_column(&t, STR("code"));
-    if (code < 0)
-        code = tsv_column(&t, STR("country"));
     while (tsv_next(&t, &bad)) {
         Str s = tsv_get(&t, code);
         if (theirs)
@@ -506,30 +550,6 @@ static bool cues_read(Build *b, PackWriter *w, Err *err)
 
 /* ---- people ------------------------------------------------------------------------------ */
 
-/* Sound keys of the words of a name; articles and initials left out. */
-static int sound_keys(Str name, uint64_t key[KEYS_MAX], Arena *a)
-{
-    Str fold = str_fold(name, a);
-    int n = 0;
-    for (ptrdiff_t i = 0, k; i < fold.len && n < KEYS_MAX; i = k + 1) {
-        for (k = i; k < fold.len && fold.ptr[k] != ' ' && fold.ptr[k] != '-'; k++)
-            ;
-        Str word = str_cut(fold, i, k);
-        if (word.len < 2 || (word.len == 2 && word.ptr[1] == '.') || sound_is_article(word))
-            continue;
-        uint64_t s = sound_key(word);
-        if (s)
-            key[n++] = s;
-    }
-    return n;
-}
-
-static uint64_t person_key(Str country, const uint64_t *key, int n)
-{
-    uint64_t h = hash_mix(hash_mix(str_hash(str_cut(country, 0, 3)), key[0]), key[n - 1]);
-    return h ? h : 1;
-}
-
 static void person_names(Build *b, uint32_t ref, Str name, bool surname, Str family, uint8_t flags)
 {
     uint64_t key[KEYS_MAX];
@@ -601,28 +621,6 @@ static uint32_t person_find(Build *b, Str id, Str name, Str country, bool fix)
     return ref;
 }
 
-/* People that the tables have so far, by country and sound: those we know better than PETRARCH's dictionaries, whose
- * terms are seldom closed. */
-static Map persons_by_sound(Build *b)
-{
-    Map known = {0};
-    for (ptrdiff_t i = 0; i < b->persons.n; i++) {
-        const Person *p = b->persons.item + i;
-        uint64_t key[KEYS_MAX];
-        int n = sound_keys(pool_get(buf_str(&b->pool.bytes), p->name), key, b->a);
-        if (n >= 2)
-            map_set(&known, person_key(str_of(p->country), key, n), i, b->a);
-    }
-    return known;
-}
-
-static bool person_known(Build *b, const Map *known, Str name, Str country)
-{
-    uint64_t key[KEYS_MAX];
-    int n = sound_keys(name, key, b->a);
-    return n >= 2 && map_get(known, person_key(country, key, n));
-}
-
 static bool offices_read(Build *b, const char *file, bool fix, Err *err)
 {
     static const char *const columns[] = {"name", "country", "role",      "office", "title",
@@ -637,8 +635,6 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
         return true;
     if (!need_columns(&t, columns, N, c, err))
         return false;
-    bool theirs = str_starts(str_of(file), STR("petrarch/"));
-    Map known = theirs ? persons_by_sound(b) : (Map){0};
     int id = tsv_column(&t, STR("person")), aliases = tsv_column(&t, STR("aliases"));
     Err bad = {0};
     while (tsv_next(&t, &bad)) {
@@ -653,10 +649,8 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
             return tsv_fail(&t, err, "unknown actor code", country);
         if (kind <= 0)
             return tsv_fail(&t, err, "unknown office", tsv_get(&t, c[OFFICE]));
-        if (role.len != 0 && role.len != 3 && !theirs)
+        if (role.len != 0 && role.len != 3)
             return tsv_fail(&t, err, "a role has three letters", role);
-        if (theirs && person_known(b, &known, name, country))
-            continue;
         if (!day_field(&t, tsv_get(&t, c[FROM]), DAY_NONE, &o.from, err) ||
             !day_field(&t, tsv_get(&t, c[TO]), DAY_MAX, &o.to, err) ||
             !day_field(&t, tsv_get(&t, c[ASOF]), DAY_NONE, &asof, err))
@@ -682,7 +676,7 @@ static bool offices_read(Build *b, const char *file, bool fix, Err *err)
         *push(&b->offices, b->a) = o;
         Str rest = tsv_get(&t, aliases), alias;
         while (rest.len && str_split(&rest, '|', &alias))
-            person_names(b, person, alias, !theirs, (Str){0}, NAME_OTHER);
+            person_names(b, person, alias, true, (Str){0}, NAME_OTHER);
     }
     if (bad.code)
         return err_set(err, bad.code, "%s", bad.text);
@@ -884,15 +878,23 @@ static bool our_people(Build *b, Err *err)
     return persons_read(b, err) && offices_read(b, "fix/office", true, err) && offices_read(b, "office", false, err);
 }
 
+static bool their_actors(Build *b, Err *err)
+{
+    if (!tabledir_find(b->dir, STR("petrarch/actor")))
+        return true;
+    know_people(b);
+    return things_read(b, "petrarch/actor", false, err);
+}
+
 bool who_compile(const TableDir *dir, PackWriter *w, Err *err)
 {
     Arena a = arena_new(1 << 22);
     Build b = {.a = &a, .dir = dir, .their_roles = -1};
+    bool actors = counts(&b, "petrarch/actor"), roles = counts(&b, "petrarch/role");
     bool ok = text_words(&b, err) && countries_know(&b, "fix/country", err) && countries_know(&b, "country", err) &&
-              countries_know(&b, "petrarch/actor", err) && countries_know(&b, "petrarch/office", err) && things_read(&b, "petrarch/actor", false, err) &&
-              (!counts(&b, "petrarch/actor") || our_things(&b, err)) && roles_read(&b, "petrarch/role", err) &&
-              (!counts(&b, "petrarch/role") || (roles_read(&b, "fix/role", err) && roles_read(&b, "role", err))) && cues_read(&b, w, err) &&
-              (!counts(&b, "petrarch/actor") || our_people(&b, err)) && offices_read(&b, "petrarch/office", false, err);
+              countries_know(&b, "petrarch/actor", err) && (!actors || our_people(&b, err)) && their_actors(&b, err) &&
+              (!actors || our_things(&b, err)) && roles_read(&b, "petrarch/role", err) &&
+              (!roles || (roles_read(&b, "fix/role", err) && roles_read(&b, "role", err))) && cues_read(&b, w, err);
     if (ok) {
         SenseList senses = {0};
         offices_finish(&b, w);

@@ -71,14 +71,12 @@ static void settle_names(Desk *d)
 
 /* Thousands held minor offices, and share their names with others. In an article such a name counts
  * only with its title, or where something else speaks of that country; leaders and ministers need
- * no witness, nor do those whom the user's own dictionaries name (asof: for ever). */
+ * no witness. */
 static bool needs_witness(const Desk *d, ptrdiff_t i)
 {
     const Note *n = &d->notes.item[i];
-    if (n->person < 0 || n->is & IS_TITLED || d->phrase)
-        return false;
-    const Person *p = &d->w->person[n->person];
-    return p->rank > OFFICE_DM && !(p->n_offices && d->w->office[p->office].row.asof == DAY_MAX);
+    return n->person >= 0 && d->w->person[n->person].rank > OFFICE_DM && !(n->is & IS_TITLED) &&
+           !d->phrase;
 }
 
 static void drop_unwitnessed(Desk *d)
