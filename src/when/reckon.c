@@ -188,13 +188,14 @@ static Day last_date(const Reckoner *r)
 static Lean lean(const Reckoner *r, const Frame *f)
 {
     static const char *const ahead[] = {"until", "till", "by", "through", "from", "as"};
+    Told told = r->trees && r->trees->word ? told_of(r->trees, f->last) : TOLD_OPEN;
     Str before = f->first > r->text->sentence[r->text->token[f->first].sentence].first ? token_fold(r, f->first - 1)
                                                                                       : (Str){"", 0};
     if (str_eq(before, STR("since")) || str_eq(token_fold(r, f->last + 1), STR(":")))
         return LEAN_DONE; /* "Dec. 29: …" in a chronicle */
     for (int i = 0; i < COUNT(ahead); i++)
         if (str_eq(before, str_of(ahead[i])))
-            return LEAN_FUTURE;
+            return told == TOLD_EARLIER ? LEAN_PAST : LEAN_FUTURE; /* "had filed by Wednesday" */
     return lean_of(r->text, r->trees, f->first, f->last);
 }
 
@@ -366,7 +367,9 @@ static bool other_word(const Reckoner *r, const Frame *f)
     if (!t || !t->word || f->last + 1 >= r->text->n_tokens)
         return false;
     const Word *next = &t->word[f->last + 1];
-    return (next->rel == REL_FLAT && next->head == (int32_t)f->last) && !(r->text->token[f->last + 1].flags & TOKEN_DIGIT);
+    bool name = (next->rel == REL_FLAT && next->head == (int32_t)f->last) ||
+                (next->upos == UPOS_PROPN && r->text->token[f->last].form.len == 3); /* "Jan Kavan" */
+    return name && (r->text->token[f->last + 1].flags & TOKEN_CAPITAL) && !(r->text->token[f->last + 1].flags & TOKEN_DIGIT);
 }
 
 static int year_of_weekday(int year, int month, int dom, int weekday)
@@ -674,6 +677,8 @@ static bool op_dur(Reckoner *r, const Frame *f, Timex *x)
         return false;
     if ((unit == UNIT_S && !HAS(f, NUM)) || (unit == UNIT_Q && (HAS(f, A) || HAS(f, HYPHEN))))
         return false; /* "a second look", "a quarter of it", "three-quarters" */
+    if (unit == UNIT_Q && !HAS(f, NUM) && !HAS(f, QUANT) && f->first == f->last)
+        return false; /* rooms */
     if (HAS(f, OLD) && !HAS(f, NUM) && !HAS(f, QUANT) && HAS(f, UNIT))
         return put_duration(r, x, unit, NUM_SCALE, false); /* "day-long" */
     return put_duration(r, x, unit, n, many);
