@@ -2,17 +2,17 @@
  *
  * Every name votes for the places it may mean, its vote shared out among them; votes are collected by
  * country, by first-level region and by squares of the map. A candidate's score is its own prior and the
- * votes of the other names around it. A container behind the comma decides alone. One name has one meaning
- * in a text. Linear in the number of names: candidates are capped, votes are kept in hash maps. */
+ * votes of the other names around it. What a name then more likely means gets more of its vote, and all
+ * choose once again. A container behind the comma decides alone. One name has one meaning in a text. Linear in the number of names: candidates are capped, votes are kept in hash maps. */
 #include <math.h>
 
 #include "where/toponym.h"
 
 #include "base/banned.h"
 
-enum { SQUARE = 2 /* degrees */, NEAR_KM = 161 };
+enum { SQUARE = 2 /* degrees */, ROUNDS = 2 };
 /* Weights: tuned on four fifths of LGL (docs/decisions/when-where.md). */
-static const double PRIOR = 1.0, BY_COUNTRY = 2.5, BY_REGION = 3.0, BY_SQUARE = 3.0, INSIDE = 50, WEAK = -1.5;
+static const double PRIOR = 1.0, BY_COUNTRY = 2.5, BY_REGION = 3.0, BY_SQUARE = 3.0, INSIDE = 50, WEAK = -1.5, SHARP = 2;
 
 typedef struct {
     const WhereTables *w;
@@ -154,22 +154,22 @@ static double contained(const WhereTables *w, int32_t row, const Candidates *in,
     return best;
 }
 
-static void choose(Votes *v, Toponym *p, Toponym *container)
+/* Chooses among *c, whose shares become how likely each is in this company. */
+static void choose(Votes *v, Toponym *p, Toponym *container, Candidates *c)
 {
-    Candidates c, in = {.n = 0};
-    candidates_of(v->w, p->names, &c);
-    if (c.n == 0)
+    Candidates in = {.n = 0};
+    if (c->n == 0)
         return;
     if (container && container->names >= 0)
         candidates_of(v->w, container->names, &in);
-    double best = -1e9, sum = 0, score[CANDIDATES_MAX];
+    double best = -1e9, sum = 0, shares = 0, score[CANDIDATES_MAX];
     int32_t which = -1, which_in = -1;
     int at = 0;
-    for (int i = 0; i < c.n; i++) {
-        score[i] = PRIOR * prior(&v->w->row[c.row[i]]) + company(v, c.row[i]);
-        if (c.flags[i] & NAME_WEAK)
+    for (int i = 0; i < c->n; i++) {
+        score[i] = PRIOR * prior(&v->w->row[c->row[i]]) + company(v, c->row[i]);
+        if (c->flags[i] & NAME_WEAK)
             score[i] += WEAK;
-        double inside = contained(v->w, c.row[i], &in, &which);
+        double inside = contained(v->w, c->row[i], &in, &which);
         if (inside > 0) {
             score[i] += INSIDE + 2 * log10(inside);
             which_in = score[i] > best ? which : which_in;
@@ -179,9 +179,14 @@ static void choose(Votes *v, Toponym *p, Toponym *container)
             at = i;
         }
     }
-    for (int i = 0; i < c.n; i++)
+    for (int i = 0; i < c->n; i++) {
         sum += exp(score[i] - best);
-    p->row = c.row[at];
+        c->share[i] = exp(SHARP * (score[i] - best));
+        shares += c->share[i];
+    }
+    for (int i = 0; i < c->n; i++)
+        c->share[i] /= shares;
+    p->row = c->row[at];
     p->confidence = (float)(1 / sum);
     if (which_in >= 0)
         container->row = which_in;
@@ -212,52 +217,74 @@ static void vote_home(Votes *v, Str source)
         }
 }
 
-void toponyms_resolve(const WhereTables *w, const Text *t, Str source, Toponyms *list, Arena *a)
+/* Pairs "A, B" are sure, and vote for what they mean. */
+static void resolve_pairs(Votes *v, Toponyms *list, Map *seen)
 {
-    (void)t;
-    Votes v = {.w = w, .a = a};
-    Map seen = {0};
-    Candidates c;
-    vote_home(&v, source);
-    /* Pairs "A, B" first: they are sure, and vote for what they mean. */
     for (ptrdiff_t i = 0; i < list->n; i++) {
         Toponym *p = &list->item[i];
+        Candidates c;
         if (p->inside < 0 || p->names < 0)
             continue;
-        choose(&v, p, &list->item[p->inside]);
+        candidates_of(v->w, p->names, &c);
+        choose(v, p, &list->item[p->inside], &c);
         if (list->item[p->inside].row < 0) {
             p->row = -1;
             p->inside = -1;
             continue;
         }
         p->confidence = 0.95f;
-        if (!map_get(&v.meaning, p->hash))
-            map_set(&v.meaning, p->hash, p->row, a);
-        if (first_time(&seen, p->hash, a)) {
+        if (!map_get(&v->meaning, p->hash))
+            map_set(&v->meaning, p->hash, p->row, v->a);
+        if (first_time(seen, p->hash, v->a)) {
             c = (Candidates){.n = 1, .row = {p->row}, .share = {1}};
-            cast(&v, &c, 1);
+            cast(v, &c, 1);
         }
     }
-    for (ptrdiff_t i = 0; i < list->n; i++)
-        if (list->item[i].row < 0 && list->item[i].names >= 0 && first_time(&seen, list->item[i].hash, a)) {
-            candidates_of(w, list->item[i].names, &c);
-            cast(&v, &c, 1);
-        }
+}
+
+/* A name that stands in no container: its first toponym and how it shares out its vote. */
+typedef struct {
+    Toponym *first;
+    Candidates c;
+} Name;
+
+static void resolve_names(Votes *v, Toponyms *list, Map *seen)
+{
+    LIST(Name) names = {0};
     for (ptrdiff_t i = 0; i < list->n; i++) {
         Toponym *p = &list->item[i];
-        if (p->row >= 0 || p->names < 0)
+        if (p->row >= 0 || p->names < 0 || !first_time(seen, p->hash, v->a))
             continue;
-        int64_t *known = map_get(&v.meaning, p->hash);
-        if (known) {
-            p->row = (int32_t)*known;
-            p->confidence = 0.9f;
-            continue;
+        Name *n = push(&names, v->a);
+        n->first = p;
+        candidates_of(v->w, p->names, &n->c);
+        cast(v, &n->c, 1);
+    }
+    for (int round = 0; round < ROUNDS; round++)
+        for (ptrdiff_t i = 0; i < names.n; i++) {
+            Name *n = &names.item[i];
+            cast(v, &n->c, -1);
+            choose(v, n->first, NULL, &n->c);
+            cast(v, &n->c, 1);
         }
-        candidates_of(w, p->names, &c);
-        cast(&v, &c, -1);
-        choose(&v, p, NULL);
-        cast(&v, &c, 1);
-        if (p->row >= 0)
-            map_set(&v.meaning, p->hash, p->row, a);
+    for (ptrdiff_t i = 0; i < names.n; i++)
+        map_set(&v->meaning, names.item[i].first->hash, names.item[i].first->row, v->a);
+}
+
+void toponyms_resolve(const WhereTables *w, const Text *t, Str source, Toponyms *list, Arena *a)
+{
+    (void)t;
+    Votes v = {.w = w, .a = a};
+    Map seen = {0};
+    vote_home(&v, source);
+    resolve_pairs(&v, list, &seen);
+    resolve_names(&v, list, &seen);
+    for (ptrdiff_t i = 0; i < list->n; i++) { /* the other times that a name is told */
+        Toponym *p = &list->item[i];
+        int64_t *known = p->row < 0 && p->names >= 0 ? map_get(&v.meaning, p->hash) : NULL;
+        if (!known)
+            continue;
+        p->row = (int32_t)*known;
+        p->confidence = 0.9f;
     }
 }
