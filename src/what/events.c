@@ -208,6 +208,16 @@ static bool is_leave(const char *code)
     return strcmp(code, "080") == 0 || strncmp(code, "086", 3) == 0 || strcmp(code, "0833") == 0 || strcmp(code, "075") == 0;
 }
 
+/* "allegedly bombed", "the alleged attack". */
+static bool is_alleged(const Work *k, uint32_t predicate)
+{
+    static const char *const words[] = {"allegedly", "supposedly", "alleged", "suspected", "supposed", "purported", NULL};
+    for (int32_t c = k->trees->child[predicate]; c >= 0; c = k->trees->next[c])
+        if ((k->word[c].rel == REL_ADVMOD || k->word[c].rel == REL_AMOD) && word_among(k, (uint32_t)c, words))
+            return true;
+    return false;
+}
+
 /* The code of an act as its clause puts it: a future is an intent or, negated, a refusal. */
 static const char *clause_code(const Work *k, const Act *act, int *modality)
 {
@@ -222,7 +232,7 @@ static const char *clause_code(const Work *k, const Act *act, int *modality)
     case STAND_FUTURE: return compose_code(k->w, act->code, act->negative ? OP_refuse : OP_intent);
     case STAND_MUST:
     case STAND_SHOULD: *modality = MODALITY_DEMANDED; return act->code;
-    case STAND_MAY: *modality = MODALITY_HYPOTHETICAL; return act->code;
+    case STAND_MAY: *modality = is_alleged(k, act->predicate) ? MODALITY_ALLEGED : MODALITY_HYPOTHETICAL; return act->code;
     case STAND_IF: *modality = MODALITY_CONDITIONAL; return act->code;
     case STAND_PURPOSE: *modality = MODALITY_INTENDED; return act->code;
     }

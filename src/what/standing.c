@@ -136,6 +136,18 @@ static bool negates(const Work *k, uint32_t t)
     return token_in(k, t, CLASS_NEGWORD) && !(t + 1 < k->text->n_tokens && word_among(k, t + 1, only));
 }
 
+/* "is to leave on Monday". */
+static bool is_due(const Work *k, uint32_t p)
+{
+    int32_t to = mark_of(k, p);
+    for (int32_t c = k->trees->child[p]; to >= 0 && is_infinitive(k, p) && c >= 0; c = k->trees->next[c]) {
+        int rel = k->word[c].rel;
+        if ((rel == REL_COP || rel == REL_AUX || rel == REL_AUX_PASS) && c < to && word_is(k, (uint32_t)c, "be"))
+            return true;
+    }
+    return false;
+}
+
 /* "did not leave until Monday": left then. */
 static bool did_at_last(const Work *k, uint32_t p)
 {
@@ -176,6 +188,8 @@ Stand own_stand(const Work *k, uint32_t p, bool *negative)
         *negative = false;
     if (k->word[p].rel == REL_XCOMP && str_eq(k->token[k->word[p].head].fold, STR("going")))
         stand = worse(stand, STAND_FUTURE); /* "is going to" */
+    if (is_due(k, p))
+        stand = worse(stand, STAND_FUTURE);
     if (stand != STAND_FACT && has_perfect(k, p))
         stand = worse(stand, STAND_MAY);
     return stand;
@@ -273,6 +287,13 @@ static bool is_supposed(const Work *k, uint32_t noun)
            k->word[noun].upos == UPOS_NOUN && own_stand(k, (uint32_t)v, &negative) >= STAND_FUTURE;
 }
 
+/* "is said to have left", "claims to have left": told as done. */
+static bool is_hearsay(const Work *k, uint32_t clause, uint32_t head)
+{
+    static const char *const claims[] = {"claim", "profess", "boast", "purport", NULL};
+    return has_perfect(k, clause) && (is_passive(k, head) || word_among(k, head, claims)) && !word_is(k, head, "set");
+}
+
 /* What the step from a clause to what governs it says about the clause. */
 static Stand step_stand(const Work *k, uint32_t t, bool *negative)
 {
@@ -291,7 +312,7 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return worse(mark, STAND_MAY);
         if (is_outlook(k, t, h))
             return worse(mark, STAND_MAY);
-        return is_infinitive(k, t) || token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_PURPOSE) : mark;
+        return (is_infinitive(k, t) && !is_hearsay(k, t, h)) || token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_PURPOSE) : mark;
     case REL_ADVCL:
         if (is_headline_plan(k, t))
             return STAND_FUTURE;
