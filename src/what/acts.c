@@ -727,6 +727,9 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
         return;
     Acts subs = {0};
     const FrameRow *r = k->w->row + m.row;
+    int rel = k->word[p].rel;
+    if (args.passive && strcmp(r->code, "051") == 0 && (rel == REL_ACL || rel == REL_ADVCL) && tree_child(k->trees, p, REL_AUX_PASS) < 0)
+        return; /* "forces, backed by jets, …": how things stand */
     alias_object(&args, m.slot);
     if (m.slot && args.passive && k->word[p].rel == REL_ACL && args_first(&args, SLOT_SUBJ) < 0) /* "X called on Y", read as a participle */
         feel_subject(&args);

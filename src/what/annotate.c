@@ -122,6 +122,7 @@ static bool phrase_has_within(const Work *k, uint32_t token, int id, int depth)
         switch (k->word[c].rel) {
         case REL_COMPOUND:
         case REL_AMOD:
+        case REL_NUMMOD:
         case REL_NMOD_DESC:
         case REL_FLAT:
         case REL_APPOS:

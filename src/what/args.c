@@ -431,6 +431,9 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     }
     if (k->word[p].rel == REL_ACL_RELCL && !has_relative(k, p) && own && !args->passive && args_first(args, SLOT_OBJ) < 0)
         args_add(args, SLOT_OBJ, (uint32_t)k->word[p].head, ARG_GAP);
+    if (k->word[p].rel == REL_PARATAXIS && k->word[p].head >= 0 && (uint32_t)k->word[p].head < p && args_first(args, SLOT_COMP) < 0 &&
+        args_first(args, SLOT_OBJ) < 0 && is_verb(k, (uint32_t)k->word[p].head))
+        args_add(args, SLOT_COMP, (uint32_t)k->word[p].head, ARG_SHARED); /* "Russia will respond, X warned" */
     share_conjuncts(k, p, args);
     if (args->passive && args_first(args, SLOT_SUBJ) < 0)
         far_agent(k, p, args);

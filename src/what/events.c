@@ -334,6 +334,8 @@ static bool is_double(const Event *a, const Event *b)
         return false;
     if (same_party(&a->source, &b->source) && same_party(&a->target, &b->target))
         return true;
+    if (a->source.mention >= 0 && a->source.mention == b->source.mention && (a->target.mention < 0 || b->target.mention < 0))
+        return true; /* "stepped up sanctions on X, banning its exports" */
     return (a->reciprocal || b->reciprocal) && strcmp(a->source.actor.code, b->target.actor.code) == 0 &&
            strcmp(a->target.actor.code, b->source.actor.code) == 0;
 }
@@ -350,7 +352,9 @@ static void drop_doubles(Work *k)
             if (!is_double(old, e))
                 continue;
             keep = false;
-            if (strlen(e->cameo) > strlen(old->cameo) || (old->cameo[2] == '0' && e->cameo[2] != '0'))
+            bool told = old->target.mention >= 0, better = e->target.mention >= 0;
+            bool finer = strlen(e->cameo) > strlen(old->cameo) || (old->cameo[2] == '0' && e->cameo[2] != '0');
+            if (told == better ? finer : better)
                 *old = *e;
         }
         if (keep)

@@ -111,7 +111,7 @@ typedef struct {
 #define CLASS_LIST(X)                                                                                      \
     X(GOODWORD) X(BADWORD) X(MEASURE) X(SPORTWORD) X(MARKETWORD) X(HYPOADJ) X(HYPONOUN) X(HYPOVERB)        \
     X(FACTVERB) X(NEGWORD) X(PASTWORD) X(HOPEWORD) X(FEARWORD) X(REPORTER) X(SOFTWORD) X(PAPERWORD)         \
-    X(DISCARD) X(DISCARDSTORY) X(TERRITORY) X(WOE) X(BARVERB)
+    X(DISCARD) X(DISCARDSTORY) X(TERRITORY) X(WOE) X(BLAMEVERB) X(BARVERB)
 enum {
 #define X(c) CLASS_##c,
     CLASS_LIST(X)

@@ -316,6 +316,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
     case REL_ADVCL:
         if (is_headline_plan(k, t))
             return STAND_FUTURE;
+        if (mark_of(k, t) >= 0 && word_is(k, (uint32_t)mark_of(k, t), "for") && token_in(k, h, CLASS_BLAMEVERB))
+            return STAND_MAY; /* "was sentenced for organizing rallies": by the judge's word */
         if (mark_of(k, t) >= 0 && word_is(k, (uint32_t)mark_of(k, t), "of") && token_in(k, h, CLASS_HYPOVERB))
             return STAND_MAY; /* "short of accusing", "capable of striking" */
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
