@@ -142,10 +142,12 @@ static void sum_petrarch(const PetrarchFiles *f)
 bool cli_engine(const Args *args, CasusEngine **e, Err *err)
 {
     int told = 0;
-    PetrarchFiles petrarch = {.dir = args_get(args, "petrarch"), .instead = args_flag(args, "petrarch-only"), .report = report_petrarch, .context = &told};
+    PetrarchFiles petrarch = {.dir = args_get(args, "petrarch"), .instead = args_flag(args, "petrarch-only"),
+                              .report = report_petrarch, .context = &told};
     if (petrarch.instead && !petrarch.dir)
         return err_set(err, CASUS_ERR_USAGE, "--petrarch-only needs --petrarch DIR");
-    bool ok = engine_open(&(EngineOptions){.tables = args_get(args, "tables"), .model = args_get(args, "model"), .petrarch = &petrarch}, e, err);
+    EngineOptions options = {.tables = args_get(args, "tables"), .model = args_get(args, "model"), .petrarch = &petrarch};
+    bool ok = engine_open(&options, e, err);
     if (ok && petrarch.dir && !args_flag(args, "quiet"))
         sum_petrarch(&petrarch);
     return ok;

@@ -154,9 +154,10 @@ static void ask_phrase(Pattern *q, Str slot, Str raw)
 /* Where nouns behind a preposition of ours stand; "any" behind another one, and behind "of", which hangs on nouns. */
 static Str slot_of_preposition(Petrarch *p, Str raw)
 {
-    static const char *const known[] = {"to",   "with", "against", "for",  "on",    "in",    "from",   "at",   "by",     "into",  "over",   "between", "about",
-                                        "toward", "towards", "among", "under", "after", "before", "as", "through", "within", "near", "via", "upon", "around",
-                                        "along", "outside", "behind", "during", "without", "across", "amid", "onto", "alongside"};
+    static const char *const known[] = {"to",     "with",   "against", "for",     "on",      "in",      "from",   "at",     "by",
+                                        "into",   "over",   "between", "about",   "toward",  "towards", "among",  "under",  "after",
+                                        "before", "as",     "through", "within",  "near",    "via",     "upon",   "around", "along",
+                                        "outside", "behind", "during", "without", "across",  "amid",    "onto",   "alongside"};
     Str word = petrarch_words(p, raw);
     for (ptrdiff_t i = 0; i < COUNT(known); i++)
         if (str_eq(word, str_of(known[i])))
@@ -166,7 +167,8 @@ static Str slot_of_preposition(Petrarch *p, Str raw)
 
 static bool is_particle(Str word)
 {
-    static const char *const particles[] = {"out", "up", "off", "down", "back", "away", "forward", "aside", "over", "apart", "together", "on", "in", "around", "through"};
+    static const char *const particles[] = {"out",   "up",   "off",   "down",     "back", "away", "forward", "aside",
+                                            "over",  "apart", "together", "on", "in",   "around", "through"};
     for (ptrdiff_t i = 0; i < COUNT(particles); i++)
         if (str_ieq(word, str_of(particles[i])))
             return true;

@@ -1,7 +1,8 @@
 /* Factuality: how far the text commits itself to a happening, from −1 (it did not happen) over 0 (nobody can tell) to 1.
  *
- *     "Mubarak failed to persuade them"     persuade: negative, because "fail" (tables/factuality.tsv) holds
- *     "said it would not attack"            attack: .85 (said) × −.4 (a future, negated)
+ *     "Peru failed to persuade Chile"       persuade: 1 × −.8, what tables/factuality.tsv says of "fail" when it holds
+ *     "did not manage to persuade Chile"    persuade: 1 × −.7, what it says of "manage" when that is negated
+ *     "said it would not attack"            attack: −.9 (a future, negated) × 1 (said)
  *
  * Two factors: what stands on the word itself (auxiliaries, negation, "if"), and what governs it. A governing word has
  * two numbers, for when it holds and for when it is negated; as it may itself be uncertain, its own factuality c mixes

@@ -155,8 +155,7 @@ static bool did_at_last(const Work *k, uint32_t p)
     if (aux < 0 || !str_eq(k->token[aux].fold, STR("did")))
         return false;
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
-        int rel = k->word[c].rel;
-        int32_t lead = rel == REL_OBL || rel == REL_OBL_UNMARKED ? tree_child(k->trees, (uint32_t)c, REL_CASE) : rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
+        int32_t lead = k->word[c].rel == REL_OBL ? tree_child(k->trees, (uint32_t)c, REL_CASE) : mark_of(k, (uint32_t)c);
         if (lead >= 0 && word_is(k, (uint32_t)lead, "until"))
             return true;
     }
@@ -165,7 +164,8 @@ static bool did_at_last(const Work *k, uint32_t p)
 
 Stand own_stand(const Work *k, uint32_t p, bool *negative)
 {
-    static const char *const unsure[] = {"allegedly", "supposedly", "possibly", "perhaps", "maybe", NULL}, *const nearly[] = {"nearly", "almost", NULL};
+    static const char *const unsure[] = {"allegedly", "supposedly", "possibly", "perhaps", "maybe", NULL};
+    static const char *const nearly[] = {"nearly", "almost", NULL};
     Stand stand = STAND_FACT;
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
@@ -181,7 +181,8 @@ Stand own_stand(const Work *k, uint32_t p, bool *negative)
         bool modifier = rel == REL_AMOD || rel == REL_DET || rel == REL_ADVMOD;
         if (modifier && token_in(k, (uint32_t)c, CLASS_HYPOADJ))
             stand = worse(stand, STAND_MAY);
-        if (rel == REL_ADVMOD && (word_among(k, (uint32_t)c, unsure) || ((uint32_t)c + 1 == p && is_verb(k, p) && word_among(k, (uint32_t)c, nearly))))
+        bool missed = (uint32_t)c + 1 == p && is_verb(k, p) && word_among(k, (uint32_t)c, nearly);
+        if (rel == REL_ADVMOD && (missed || word_among(k, (uint32_t)c, unsure)))
             stand = worse(stand, STAND_MAY);
     }
     if (*negative && stand == STAND_FACT && did_at_last(k, p))
@@ -217,7 +218,8 @@ static bool is_excluding(const Work *k, uint32_t lead, uint32_t governed)
 Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
 {
     static const char *const conditions[] = {"if", "unless", "whether", "lest", "provided", NULL};
-    bool excluded = clause >= 2 && is_excluding(k, clause - 2, clause) && str_eq(k->token[clause - 1].fold, STR("than")); /* wherever "than" hangs */
+    bool than = clause >= 2 && str_eq(k->token[clause - 1].fold, STR("than")); /* wherever it hangs */
+    bool excluded = than && is_excluding(k, clause - 2, clause);
     *negative ^= excluded;
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
