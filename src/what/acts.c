@@ -571,6 +571,13 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         condition_ends(k, act);
     if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)
         take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
+    if (r->flags & FLAG_speech && act->source.n && act->target.n == 1 && is_self_talk(k, act->source.item, act->target.item))
+        act->target.n = 0; /* "Russia will cancel …, its premier warned" */
+    if (!act->target.n && r->flags & FLAG_speech && args_first(args, SLOT_COMP) >= 0 && carrier) { /* "warned it would cancel projects with X" */
+        Args said;
+        args_of(k, (uint32_t)args_first(args, SLOT_COMP), &said);
+        take_ends(k, anywhere, &said, NULL, &act->source, true, &act->target);
+    }
     if (!act->target.n && r->op != OP_say && carrier && act->source.n)
         take_ends(k, nearby, args, sub, &act->source, true, &act->target);
     if (!act->target.n && r->op != OP_say && carrier && act->source.n && (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
@@ -640,7 +647,8 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
 static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const Args *args)
 {
     static const char *const codes[] = {"17", "18", "19", "20", "084", "075", "085", "163", "129", NULL};
-    if (args->passive || r->op || r->pos != FRAME_VERB || r->target[0] || args_first(args, SLOT_OBJ) >= 0 || args_first(args, SLOT_SUBJ) < 0 ||
+    bool plain = !r->target[0] || (r->target[0] == SLOT_OBJ && (r->flags & FLAG_nosrc || strcmp(r->code, "163") == 0));
+    if (args->passive || r->op || r->pos != FRAME_VERB || !plain || args_first(args, SLOT_OBJ) >= 0 || args_first(args, SLOT_SUBJ) < 0 ||
         args_first(args, SLOT_COMP) >= 0 || tree_child(k->trees, p, REL_AUX) >= 0)
         return false;
     if (p + 1 < k->text->n_tokens) { /* "arrested more than 100 people": an object, whatever the parser made of it */
@@ -713,6 +721,12 @@ static bool asks_object(const Work *k, const FrameRow *r)
     return false;
 }
 
+static bool is_definite(const Work *k, uint32_t noun)
+{
+    int32_t det = tree_child(k->trees, noun, REL_DET);
+    return det >= 0 && (word_is(k, (uint32_t)det, "the") || word_is(k, (uint32_t)det, "this") || word_is(k, (uint32_t)det, "that"));
+}
+
 void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
 {
     bool modifier = k->word[p].upos == UPOS_VERB && (k->word[p].rel == REL_AMOD || k->word[p].rel == REL_COMPOUND);
@@ -728,6 +742,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     Acts subs = {0};
     const FrameRow *r = k->w->row + m.row;
     int rel = k->word[p].rel;
+    if (r->pos == FRAME_NOUN && strcmp(r->code, "057") == 0 && depth == 0 && is_definite(k, p))
+        return; /* "the accord with X": signed some time */
     if (args.passive && strcmp(r->code, "051") == 0 && (rel == REL_ACL || rel == REL_ADVCL) && tree_child(k->trees, p, REL_AUX_PASS) < 0)
         return; /* "forces, backed by jets, …": how things stand */
     alias_object(&args, m.slot);

@@ -32,7 +32,7 @@ static bool is_state(const Actor *a)
 }
 
 /* A country or its government acting on itself: a misreading. */
-static bool is_self_talk(const Work *k, const End *a, const End *b)
+bool is_self_talk(const Work *k, const End *a, const End *b)
 {
     const Actor *x = end_actor(k, a), *y = end_actor(k, b);
     return x->country[0] && strcmp(x->country, y->country) == 0 && is_state(x) && is_state(y) && (!x->role[0][0] || !y->role[0][0]);

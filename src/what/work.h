@@ -145,6 +145,7 @@ void act_features(const Work *k, const Act *act, const char *code, const End *so
 
 /* events.c */
 void sentence_events(Work *k, const Sentence *s);
+bool is_self_talk(const Work *k, const End *source, const End *target);
 void event_add(Work *k, const Act *act, const char *code, int modality);
 
 /* speaker.c: fills speaker and speaker_span. */
