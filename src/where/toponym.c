@@ -242,13 +242,21 @@ static bool name_began_before(const Text *t, const Trees *trees, uint32_t first)
     return p->upos == UPOS_PROPN && x->rel == REL_FLAT;
 }
 
+/* A name by its tag, or by its capital where nothing else asks for one: taggers take rare names for nouns. */
+static bool is_name(const Text *t, const Trees *trees, uint32_t i)
+{
+    const Sentence *s = &t->sentence[t->token[i].sentence];
+    bool told = (t->token[i].flags & TOKEN_CAPITAL) && i > s->first && !(s->flags & (SENTENCE_HEADLINE | SENTENCE_TITLE));
+    return trees->word[i].upos == UPOS_PROPN || (told && trees->word[i].upos == UPOS_NOUN);
+}
+
 /* Proper names only, where the tagger has spoken; headlines confuse it. */
 static bool is_proper(const Text *t, const Trees *trees, uint32_t first, uint32_t last)
 {
     if (!trees || !trees->word || (t->sentence[t->token[first].sentence].flags & (SENTENCE_ALL_CAPS | SENTENCE_LOWER)))
         return true;
     for (uint32_t i = first; i <= last; i++)
-        if (trees->word[i].upos == UPOS_PROPN)
+        if (is_name(t, trees, i))
             return true;
     return false;
 }
@@ -369,7 +377,7 @@ enum { RUN_MAX = 6 };
 static bool proper_at(const Finder *f, uint32_t i, uint32_t end)
 {
     return i < end && (f->text->token[i].flags & TOKEN_CAPITAL) && !(f->text->token[i].flags & (TOKEN_DIGIT | TOKEN_ALL_CAPS)) &&
-           f->trees->word[i].upos == UPOS_PROPN;
+           is_name(f->text, f->trees, i);
 }
 
 static bool has_actor(const Actors *actors, uint32_t first, uint32_t last)
