@@ -369,7 +369,7 @@ static const char *const place_ends[] = {"mountains", "mountain", "river", "lake
                                          "road", "street", "avenue", "drive", "boulevard", "park", "square", "plains", "hills",
                                          "creek", "bay", "roundabout", "front", "auditorium", "field", "headquarters", "gulf", "strait", "straits", "peninsula", "dam", "township",
                                          "county", "prison", "fort", "beach", "desert", "forest", "falls", "canal", "port",
-                                         "town", "city", "village", "neighborhood", "suburb", "crossing", "sea", "fields"};
+                                         "town", "city", "village", "neighborhood", "suburb", "crossing", "sea", "fields", "hill", "gorge", "hospital", "heights", "farm", "pass", "mosque"};
 static const char *const particles[] = {"al", "el", "ar", "as", "ad", "an", "az"};
 static const char *const straight_before[] = {"in", "near", "outside", "inside", "around", "at", "along"};
 enum { RUN_MAX = 6 };
@@ -485,6 +485,8 @@ static void find_in_sentence(const Finder *f, const Sentence *s, Toponyms *out, 
             p = toponym_at(w, t, i, i + (uint32_t)len - 1);
         if ((p.names < 0 || !is_place(f, &p)) && !unknown_at(f, i, end, out, &p))
             continue;
+        while (capital_at(t, (int64_t)p.last + 1, t->token[i].sentence) && IN(t->token[p.last + 1].fold, place_nouns))
+            p.last++; /* "Homs Governorate" */
         *push(out, a) = p;
         i = p.last;
         Toponym in;
