@@ -12,7 +12,8 @@
 
 enum { SQUARE = 2 /* degrees */, ROUNDS = 2 };
 /* Weights: tuned on four fifths of LGL (docs/decisions/when-where.md). */
-static const double PRIOR = 1.0, BY_COUNTRY = 2.5, BY_REGION = 3.0, BY_SQUARE = 3.0, INSIDE = 50, WEAK = -1.5, SHARP = 2;
+static const double PRIOR = 1.0, BY_COUNTRY = 2.5, BY_REGION = 3.0, BY_SQUARE = 3.0, INSIDE = 50, WEAK = -1.5, SHARP = 2,
+                    CALLED = 5;
 
 typedef struct {
     const WhereTables *w;
@@ -169,6 +170,8 @@ static void choose(Votes *v, Toponym *p, Toponym *container, Candidates *c)
         score[i] = PRIOR * prior(&v->w->row[c->row[i]]) + company(v, c->row[i]);
         if (c->flags[i] & NAME_WEAK)
             score[i] += WEAK;
+        if (p->is_region && v->w->row[c->row[i]].kind == GEO_REGION)
+            score[i] += CALLED;
         double inside = contained(v->w, c->row[i], &in, &which);
         if (inside > 0) {
             score[i] += INSIDE + 2 * log10(inside);

@@ -464,6 +464,20 @@ static bool unknown_at(const Finder *f, uint32_t at, uint32_t end, const Toponym
     return true;
 }
 
+/* "Homs Governorate", "Baghdad Airport": the kind of place belongs to the name, and may tell the region from its town. */
+static void add_kind(const Text *t, Toponym *p)
+{
+    static const char *const regions[] = {"province", "governorate", "region", "oblast", "state"};
+    uint32_t first = p->last + 1;
+    while (capital_at(t, (int64_t)p->last + 1, t->token[p->first].sentence) &&
+           (IN(t->token[p->last + 1].fold, place_nouns) || IN(t->token[p->last + 1].fold, place_ends)))
+        p->last++;
+    if (p->last < first)
+        return;
+    p->is_region = IN(t->token[first].fold, regions);
+    p->hash = words_hash(t, p->first, p->last);
+}
+
 static void find_in_sentence(const Finder *f, const Sentence *s, Toponyms *out, Arena *a)
 {
     const WhereTables *w = f->w;
@@ -485,8 +499,7 @@ static void find_in_sentence(const Finder *f, const Sentence *s, Toponyms *out, 
             p = toponym_at(w, t, i, i + (uint32_t)len - 1);
         if ((p.names < 0 || !is_place(f, &p)) && !unknown_at(f, i, end, out, &p))
             continue;
-        while (capital_at(t, (int64_t)p.last + 1, t->token[i].sentence) && IN(t->token[p.last + 1].fold, place_nouns))
-            p.last++; /* "Homs Governorate" */
+        add_kind(t, &p);
         *push(out, a) = p;
         i = p.last;
         Toponym in;

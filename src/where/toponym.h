@@ -11,6 +11,7 @@ typedef struct {
     int32_t row;          /* resolved, or -1 */
     uint64_t hash;        /* of its words: the same name twice */
     float confidence;
+    bool is_region;       /* called a province, governorate … */
     bool sure;            /* its context alone makes it a place */
 } Toponym;
 typedef LIST(Toponym) Toponyms;
