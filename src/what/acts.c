@@ -189,13 +189,24 @@ static uint32_t event_head(const Work *k, uint32_t token)
     return token;
 }
 
+/* Does any row of the word fit its part of speech? "Take place" governs no placing. */
+static bool has_row(const Work *k, uint32_t token)
+{
+    int32_t groups[] = {k->group[token], k->group2[token]};
+    for (ptrdiff_t j = 0; j < COUNT(groups); j++)
+        for (uint32_t i = 0; groups[j] >= 0 && i < k->w->group[groups[j]].n; i++)
+            if (pos_fits(k, token, k->w->row[k->w->entry[k->w->group[groups[j]].first + i].row].pos))
+                return true;
+    return false;
+}
+
 static int32_t governed_noun(const Work *k, const Args *args, int slot)
 {
     int32_t t = args_first(args, slot);
     if (t < 0)
         return -1;
     t = (int32_t)event_head(k, (uint32_t)t);
-    if (k->group[t] >= 0 || is_verb(k, (uint32_t)t))
+    if (has_row(k, (uint32_t)t) || is_verb(k, (uint32_t)t))
         return t;
     int32_t c = tree_child(k->trees, (uint32_t)t, REL_COMPOUND); /* "a mediation effort" is the mediation */
     return c >= 0 && k->group[c] >= 0 && is_noun(k, (uint32_t)c) ? c : -1;
@@ -215,7 +226,8 @@ static int32_t find_complement(const Work *k, uint32_t p, const Args *args, int 
                 return t;
         }
         t = governed_noun(k, args, SLOT_OBJ);
-        if (t < 0 && args_first(args, SLOT_OBJ) < 0 && k->actors->at[MAX(args_first(args, SLOT_SUBJ), 0)] < 0)
+        int32_t o = args_first(args, SLOT_OBJ);
+        if (t < 0 && (o < 0 || word_is(k, (uint32_t)o, "place")) && k->actors->at[MAX(args_first(args, SLOT_SUBJ), 0)] < 0)
             t = governed_noun(k, args, SLOT_SUBJ);
         for (ptrdiff_t i = 1; t < 0 && i < COUNT(verb_slots); i++)
             t = governed_noun(k, args, verb_slots[i]);
@@ -359,16 +371,19 @@ static void clause_ends(const Work *k, const Args *args, int slot, const Ends *b
     copy_ends(k, &found, but, out);
 }
 
-/* "its troops", "their ambassador": what belongs to the doer is not the other side. */
-static bool is_own_thing(const Work *k, uint32_t token, const Ends *doer)
+/* "its troops", "their ambassador", a missile that somebody fires: what belongs to the doer is not the other side. */
+static bool is_own_thing(const Work *k, uint32_t token, int slot, const Ends *doer)
 {
-    int32_t poss = tree_child(k->trees, token, REL_NMOD_POSS);
-    if (poss < 0 || k->word[poss].upos != UPOS_PRON)
+    int32_t poss = tree_child(k->trees, token, REL_NMOD_POSS), m = k->actors->at[token];
+    bool arms = m >= 0 && slot == SLOT_OBJ && k->actors->mention[m].how == HOW_ROLE && (token_in(k, token, CLASS_ARMS) || token_in(k, token, CLASS_TROOPS));
+    if (!arms && (poss < 0 || k->word[poss].upos != UPOS_PRON))
         return false;
-    int32_t m = k->actors->at[token];
-    for (int i = 0; m >= 0 && i < doer->n; i++)
-        if (strcmp(end_actor(k, doer->item + i)->country, k->actors->mention[m].actor.country) == 0)
+    for (int i = 0; m >= 0 && i < doer->n; i++) {
+        const Actor *a = end_actor(k, doer->item + i);
+        bool state = !a->role[0][0] || strcmp(a->role[0], "GOV") == 0 || strcmp(a->role[0], "MIL") == 0; /* rebels fight the army */
+        if (strcmp(a->country, k->actors->mention[m].actor.country) == 0 && (state || !arms))
             return true;
+    }
     return false;
 }
 
@@ -396,12 +411,13 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
                 continue;
             Ends found = {0};
             bool inside = carrier && (*slots != SLOT_MOD || !is_verb(k, g->token));
-            if (but && is_own_thing(k, g->token, but))
+            if (but && is_own_thing(k, g->token, g->slot, but))
                 continue;
             ends_of(k, g->token, g->slot, g->how, inside, &found);
             copy_ends(k, &found, but, out);
-            if (!but && *slots == SLOT_SUBJ && (is_noun(k, g->token) || k->word[g->token].upos == UPOS_PRON) && !out->n)
-                return; /* a doer is named, but not one that we know */
+            bool noun = is_noun(k, g->token) || k->word[g->token].upos == UPOS_PRON;
+            if (!but && *slots == SLOT_SUBJ && noun && !out->n && !is_measure(k, g->token))
+                return; /* a doer is named, but not one that we know; "thousands" are people of the place */
         }
     }
 }
@@ -494,6 +510,39 @@ static void governing_subject(const Work *k, Act *act)
         copy_ends(k, &found, &act->target, &act->source);
 }
 
+/* "On a visit to Y, X said …": who travels is the subject of the verb above. */
+static void traveller(const Work *k, Act *act)
+{
+    static const char *const preps[] = {"on", "during", "in", "at", "after", "following", "since", NULL};
+    uint32_t p = act->predicate;
+    int32_t prep = tree_child(k->trees, p, REL_CASE), h = k->word[p].head;
+    Ends found = {0};
+    if (!is_noun(k, p) || k->word[p].rel != REL_OBL || prep < 0 || h < 0 || !word_among(k, (uint32_t)prep, preps))
+        return;
+    int32_t s = surface_subject(k, (uint32_t)h, 0);
+    if (s < 0)
+        return;
+    ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_CONTROL, false, &found);
+    copy_ends(k, &found, &act->target, &act->source);
+}
+
+/* "their talks", "the two leaders met", "a meeting between the two": the pair that the text named last, unless the
+ * phrase itself tells both. */
+static void both_ends(const Work *k, const Args *args, Act *act)
+{
+    static const uint8_t slots[] = {SLOT_SUBJ, SLOT_POSS, SLOT_between};
+    Ends pair = {0};
+    if (!act->recip || act->target.n || act->source.n > 1)
+        return;
+    for (ptrdiff_t i = 0; i < COUNT(slots) && !pair.n; i++) {
+        int32_t t = args_first(args, slots[i]);
+        if (t >= 0 && means_both(k, (uint32_t)t))
+            ends_both(k, (uint32_t)t, &pair);
+    }
+    if (pair.n)
+        act->source = pair;
+}
+
 /* "will fight back if X persists": the one whose act is the condition. */
 static void condition_ends(const Work *k, Act *act)
 {
@@ -555,8 +604,11 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         return;
     }
     take_ends(k, target_slots(r), args, sub, &act->source, carrier, &act->target);
+    both_ends(k, args, act);
     if (act->recip && act->source.n + act->target.n == 1)
         governing_subject(k, act);
+    if (strcmp(act->code, "042") == 0 && !act->source.n && act->target.n)
+        traveller(k, act);
     if (act->target.n || (act->recip && act->source.n > 1))
         return;
     if (sub && r->op && r->op != OP_say) {
@@ -578,7 +630,8 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         args_of(k, (uint32_t)args_first(args, SLOT_COMP), &said);
         take_ends(k, anywhere, &said, NULL, &act->source, true, &act->target);
     }
-    if (!act->target.n && r->op != OP_say && carrier && act->source.n)
+    bool meeting = act->recip && r->pos == FRAME_NOUN; /* a summit in Vietnam is not one with it */
+    if (!act->target.n && r->op != OP_say && carrier && act->source.n && !meeting)
         take_ends(k, nearby, args, sub, &act->source, true, &act->target);
     if (!act->target.n && r->op != OP_say && carrier && act->source.n && (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
         far_target(k, act);

@@ -8,6 +8,35 @@ static void add_set(Work *k, uint32_t token, int32_t member)
         k->set[token].bit[b] |= k->w->set[member].bit[b];
 }
 
+/* "sit-in", "cease-fire", "test-fired": cut in three by the tokenizer, one word in the tables, with its hyphen or
+ * without. Its rows and classes go to the part that the tree hangs the others on. */
+static void annotate_hyphen(Work *k, uint32_t first)
+{
+    const Token *t = k->token + first;
+    enum { PART_MAX = 32 };
+    char word[2 * PART_MAX + 1];
+    int32_t value;
+    uint32_t last = first + 2, head = k->word[last].head == (int32_t)first ? first : last;
+    Str left = t[0].fold, right = k->word[last].lemma;
+    if (!str_eq(t[1].fold, STR("-")) || t[0].span.end != t[1].span.start || t[1].span.end != t[2].span.start || left.len > PART_MAX ||
+        right.len > PART_MAX)
+        return;
+    for (int hyphen = 0; hyphen < 2; hyphen++) {
+        ptrdiff_t n = left.len + hyphen;
+        memcpy(word, left.ptr, (size_t)left.len);
+        word[left.len] = '-';
+        memcpy(word + n, right.ptr, (size_t)right.len);
+        uint64_t key = dict_key((Str){word, n + right.len});
+        if (dict_match(&k->w->member, &key, 1, &value))
+            add_set(k, head, value);
+        if (!dict_match(&k->w->lemma, &key, 1, &value))
+            continue;
+        k->group[head] = value;
+        k->group2[head] = -1;
+        k->group[head == first ? last : first] = -1;
+    }
+}
+
 /* A name's classes go to its last token: the head of an English compound. */
 static void annotate_sentence(Work *k, const Sentence *s)
 {
@@ -32,6 +61,8 @@ static void annotate_sentence(Work *k, const Sentence *s)
         bool other = dict_match(&k->w->lemma, &k->token[i].key, 1, &value) || dict_match(&k->w->form, &k->token[i].key, 1, &value);
         k->group2[i] = other && value != k->group[i] ? value : -1;
     }
+    for (uint32_t i = s->first; i + 2 < s->first + s->n; i++)
+        annotate_hyphen(k, i);
 }
 
 static const Actors *actors_without_times(const Article *d, Arena *a)

@@ -189,3 +189,44 @@ void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, End
     if (ends->n == before && carrier)
         add_carried(k, token, like, ends, CARRIER_DEPTH);
 }
+
+/* "their talks", "the two leaders met", "between the two": does the phrase mean two that the text has named? */
+bool means_both(const Work *k, uint32_t token)
+{
+    static const char *const pronouns[] = {"they", "their", "them", "both", "two", NULL};
+    if (word_among(k, token, pronouns))
+        return true;
+    for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_NUMMOD && word_is(k, (uint32_t)c, "two"))
+            return is_noun(k, token);
+    return false;
+}
+
+static bool same_kind(const Actor *a, const Actor *b)
+{
+    return (a->role[0][0] != 0) == (b->role[0][0] != 0) && strcmp(a->code, b->code) != 0;
+}
+
+/* The last two actors of one kind, told before the token in its sentence or the one before: two states, two people.
+ * What is told after a token of its own sentence counts too when nothing stands before: "During their talks X told Y". */
+void ends_both(const Work *k, uint32_t token, Ends *out)
+{
+    const ActorMention *all = k->actors->mention;
+    uint32_t sentence = k->token[token].sentence;
+    Ends found = {0};
+    End like = {.how = ARG_GAP, .slot = SLOT_SUBJ};
+    for (int32_t i = (int32_t)k->actors->n - 1; i >= 0 && found.n < 2; i--) {
+        const ActorMention *m = all + i;
+        bool near = m->sentence == sentence ? m->head < token : m->sentence + 1 == sentence;
+        bool named = m->how == HOW_NAME || m->how == HOW_SURNAME || m->how == HOW_TITLE || m->how == HOW_DESCRIPTION || m->how == HOW_METONYM;
+        if (!near || !named || !m->actor.code[0] || strcmp(m->actor.country, "MED") == 0 || strcmp(m->actor.role[0], "MED") == 0)
+            continue;
+        if (found.n == 0 || same_kind(&all[found.item[0].mention].actor, &m->actor))
+            add_end(k, i, like, &found);
+    }
+    if (found.n == 2) {
+        out->n = 2;
+        out->item[0] = found.item[1];
+        out->item[1] = found.item[0];
+    }
+}

@@ -59,6 +59,16 @@ static EventActor event_actor(const Work *k, const End *e)
     return (EventActor){telling, m->actor, {k->token[m->first].span.start, k->token[m->last].span.end}};
 }
 
+/* "Thousands marched through Tehran": the place tells whose people they are. */
+static void crowd_of_place(const char *code, const End *source, EventActor *e)
+{
+    bool place = source && (source->slot == SLOT_in || source->slot == SLOT_through || source->slot == SLOT_across);
+    if (!place || strncmp(code, "14", 2) != 0 || strlen(e->actor.code) != 3 || e->actor.role[0][0])
+        return;
+    memcpy(e->actor.role[0], "CVL", 4);
+    memcpy(e->actor.code + 3, "CVL", 4);
+}
+
 /* Is the actor of that end of one of these roles ("CVL REL")? */
 static bool has_role(const Work *k, const End *e, const char *roles)
 {
@@ -72,7 +82,8 @@ static bool is_arms(const Work *k, const End *e)
 }
 
 /* What the two actors make of an act; NULL: no event. Force of unknown hands against the unarmed is assault, not
- * war (CAMEO 18 and 19); interviews are no consultations; crowds that travel pay no visit. */
+ * war (CAMEO 18 and 19); interviews are no consultations; crowds that travel pay no visit; states do not
+ * demonstrate. */
 static const char *code_between(const Work *k, const char *code, const End *source, const End *target)
 {
     static const char talkers[] = "LEG PTY ELI MED", unarmed[] = "CVL REL EDU HLH MED REF LAB BUS HRI", crowd[] = "CVL REF LAB";
@@ -80,11 +91,15 @@ static const char *code_between(const Work *k, const char *code, const End *sour
         return NULL;
     if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
         return NULL;
+    if (strncmp(code, "14", 2) == 0 && has_role(k, source, "GOV MIL COP SPY"))
+        return NULL; /* a minister's rally */
     if ((code[0] == '2' || strncmp(code, "19", 2) == 0) && source && is_arms(k, source) && has_role(k, target, "MIL COP SPY") &&
         strcmp(end_actor(k, source)->country, end_actor(k, target)->country) == 0)
         return NULL; /* "shot down the jet": whose, the text does not say */
     if (code[0] == '1' && code[1] >= '8' && has_role(k, source, "CRM") && target && !end_actor(k, target)->role[0][0])
         return NULL; /* robbers in a country: crime */
+    if (strcmp(code, "1951") == 0 && !target)
+        return "150"; /* a missile fired at nobody is a test */
     if (strcmp(code, "190") == 0 && has_role(k, source, talkers))
         return "111"; /* "lawmakers attacked the premier" */
     if (strcmp(code, "190") == 0 && has_role(k, target, unarmed) && (!source || has_role(k, source, "UAF CRM CVL")))
@@ -109,6 +124,7 @@ static void add_pair(Work *k, const Act *act, const char *code, int modality, co
     e.sentence = k->token[act->predicate].sentence;
     e.trigger = trigger;
     e.source = event_actor(k, source);
+    crowd_of_place(code, source, &e.source);
     e.target = event_actor(k, target);
     memcpy(e.cameo, code, strlen(code));
     memcpy(e.plover_mode, c->mode, sizeof e.plover_mode);

@@ -136,10 +136,10 @@ static bool negates(const Work *k, uint32_t t)
     return token_in(k, t, CLASS_NEGWORD) && !(t + 1 < k->text->n_tokens && word_among(k, t + 1, only));
 }
 
-/* "is to leave on Monday". */
+/* "is to leave on Monday"; who is to blame is so now. */
 static bool is_due(const Work *k, uint32_t p)
 {
-    int32_t to = mark_of(k, p);
+    int32_t to = word_is(k, p, "blame") ? -1 : mark_of(k, p);
     for (int32_t c = k->trees->child[p]; to >= 0 && is_infinitive(k, p) && c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         if ((rel == REL_COP || rel == REL_AUX || rel == REL_AUX_PASS) && c < to && word_is(k, (uint32_t)c, "be"))

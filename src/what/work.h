@@ -107,6 +107,8 @@ void args_print(const Work *k, const Args *args, Buf *out);
 
 /* ends.c */
 void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends);
+bool means_both(const Work *k, uint32_t token);              /* "they", "the two leaders" */
+void ends_both(const Work *k, uint32_t token, Ends *out);    /* the two that were named last, or nothing */
 bool ends_has(const Ends *ends, const Work *k, int32_t mention);
 const Actor *end_actor(const Work *k, const End *e);
 bool mention_coded(const Work *k, int32_t mention);
