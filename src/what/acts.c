@@ -256,11 +256,13 @@ static void alias_object(Args *args, int slot)
         args_add(args, SLOT_OBJ, (uint32_t)t, ARG_OWN);
 }
 
-/* Participles as adjectives ("he was dismayed at …"): the one who feels is the subject. */
+/* Participles as adjectives ("he was dismayed at …", "disturbed by …"): the one who feels is the subject. */
 static void feel_subject(Args *args)
 {
     for (int i = 0; args->passive && i < args->n; i++)
-        if (args->item[i].slot == SLOT_OBJ)
+        if (args->item[i].slot == SLOT_SUBJ)
+            args->item[i].slot = SLOT_by;
+        else if (args->item[i].slot == SLOT_OBJ)
             args->item[i].slot = SLOT_SUBJ;
 }
 
@@ -510,11 +512,14 @@ static void governing_subject(const Work *k, Act *act)
         copy_ends(k, &found, &act->target, &act->source);
 }
 
-/* "On a visit to Y, X said …": who travels is the subject of the verb above. */
+/* "On a visit to Y, X said …", "at the end of a visit": who travels is the subject of the verb above. */
 static void traveller(const Work *k, Act *act)
 {
-    static const char *const preps[] = {"on", "during", "in", "at", "after", "following", "since", NULL};
+    static const char *const preps[] = {"on", "during", "in", "at", "after", "following", "since", "as", NULL};
+    static const char *const parts[] = {"end", "start", "beginning", "course", "part", "leg", "day", "close", "conclusion", NULL};
     uint32_t p = act->predicate;
+    if (k->word[p].rel == REL_NMOD && k->word[p].head >= 0 && is_noun(k, p) && word_among(k, (uint32_t)k->word[p].head, parts))
+        p = (uint32_t)k->word[p].head;
     int32_t prep = tree_child(k->trees, p, REL_CASE), h = k->word[p].head;
     Ends found = {0};
     if (!is_noun(k, p) || k->word[p].rel != REL_OBL || prep < 0 || h < 0 || !word_among(k, (uint32_t)prep, preps))
@@ -800,9 +805,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     if (args.passive && strcmp(r->code, "051") == 0 && (rel == REL_ACL || rel == REL_ADVCL) && tree_child(k->trees, p, REL_AUX_PASS) < 0)
         return; /* "forces, backed by jets, …": how things stand */
     alias_object(&args, m.slot);
-    if (m.slot && args.passive && k->word[p].rel == REL_ACL && args_first(&args, SLOT_SUBJ) < 0) /* "X called on Y", read as a participle */
-        feel_subject(&args);
-    if (r->pos == FRAME_ADJECTIVE)
+    bool misread = m.slot && args.passive && k->word[p].rel == REL_ACL && args_first(&args, SLOT_SUBJ) < 0;
+    if (misread || r->pos == FRAME_ADJECTIVE) /* "X called on Y", read as a participle */
         feel_subject(&args);
     if (is_short_passive(k, p, r, &args))
         undo_short_passive(&args);
