@@ -30,7 +30,8 @@ static bool ends_hold(const Work *k, const Cond *c, uint32_t token)
         return k->actors->mention[m].how == HOW_UNKNOWN && k->word[token].upos == UPOS_PROPN;
     for (int i = 0; i < ends.n; i++) {
         const Actor *a = end_actor(k, ends.item + i);
-        if (c->kind == COND_ACTOR || (c->kind == COND_COUNTRY && a->country[0]) || (c->kind == COND_ROLE && has_role(a, c->value)) ||
+        if (c->kind == COND_ACTOR || (c->kind == COND_COUNTRY && a->country[0]) ||
+            (c->kind == COND_ROLE && has_role(a, c->value)) ||
             (c->kind == COND_PERSON && k->word[token].upos == UPOS_PROPN && a->role[0][0]))
             return true;
     }
@@ -49,14 +50,19 @@ static bool code_begins(const char *code, uint64_t packed)
 static bool is_town(const Work *k, uint32_t token)
 {
     int32_t p = k->d->places ? k->d->places->at[token] : -1;
-    return p >= 0 && k->word[token].upos == UPOS_PROPN && (k->d->places->place[p].kind == PLACE_CITY || k->d->places->place[p].kind == PLACE_REGION);
+    return p >= 0 && k->word[token].upos == UPOS_PROPN &&
+           (k->d->places->place[p].kind == PLACE_CITY || k->d->places->place[p].kind == PLACE_REGION);
 }
 
 static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
 {
     switch ((CondKind)c->kind) {
-    case COND_CLASS: return phrase_has(k, token, (int)c->value) || (c->value == (uint64_t)k->w->class_id[CLASS_TERRITORY] && is_town(k, token));
-    case COND_INFINITIVE: return is_infinitive(k, token) && tree_child(k->trees, token, REL_NSUBJ) < 0 && tree_child(k->trees, token, REL_COP) < 0;
+    case COND_CLASS:
+        return phrase_has(k, token, (int)c->value) ||
+               (c->value == (uint64_t)k->w->class_id[CLASS_TERRITORY] && is_town(k, token));
+    case COND_INFINITIVE:
+        return is_infinitive(k, token) && tree_child(k->trees, token, REL_NSUBJ) < 0 &&
+               tree_child(k->trees, token, REL_COP) < 0;
     case COND_LEMMA: return k->word[token].lemma_key == c->value || k->token[token].key == c->value;
     case COND_CODE: {
         Acts acts = {0};
@@ -95,7 +101,8 @@ static bool cond_holds(Work *k, const Cond *c, const Args *args, int32_t complem
     int32_t amount = c->slot == SLOT_OBJ ? args_first(args, SLOT_OBJ) : -1; /* "$100 billion in tariffs" */
     bool measured = amount >= 0 && is_measure(k, (uint32_t)amount);
     for (int i = 0; i < args->n; i++)
-        if (args->item[i].slot == c->slot || (measured && (args->item[i].slot == SLOT_in || args->item[i].slot == SLOT_of))) {
+        if (args->item[i].slot == c->slot ||
+            (measured && (args->item[i].slot == SLOT_in || args->item[i].slot == SLOT_of))) {
             any = true;
             if (c->kind == COND_SOME || (c->kind != COND_NO && value_holds(k, c, args->item[i].token, depth)))
                 return true;
@@ -135,21 +142,22 @@ static bool has_extra(const Work *k, uint32_t p, uint64_t key)
         int rel = k->word[c].rel;
         if (is_time(k, (uint32_t)c)) /* "called X on Friday" is no call on X */
             continue;
-        if (rel != REL_OBL && rel != REL_OBL_AGENT && rel != REL_NMOD && rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_CCOMP && rel != REL_AMOD &&
-            rel != REL_COMPOUND)
+        if (rel != REL_OBL && rel != REL_OBL_AGENT && rel != REL_NMOD && rel != REL_ADVCL && rel != REL_XCOMP &&
+            rel != REL_CCOMP && rel != REL_AMOD && rel != REL_COMPOUND)
             continue;
         for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
-            if ((k->word[g].rel == REL_CASE || k->word[g].rel == REL_MARK || k->word[g].rel == REL_COMPOUND || k->word[g].rel == REL_AMOD) &&
+            if ((k->word[g].rel == REL_CASE || k->word[g].rel == REL_MARK || k->word[g].rel == REL_COMPOUND ||
+                 k->word[g].rel == REL_AMOD) &&
                 (k->token[g].key == key || k->word[g].lemma_key == key))
                 return true;
     }
     /* "pushed back Russian forces": the particle behind the verb, wherever the parser hung it */
     uint32_t next = p + 1;
-    if (next < k->text->n_tokens && k->token[next].sentence == k->token[p].sentence && k->token[next].key == key && is_verb(k, p) &&
-        (k->word[next].upos == UPOS_ADV || k->word[next].upos == UPOS_ADP))
+    if (next < k->text->n_tokens && k->token[next].sentence == k->token[p].sentence && k->token[next].key == key &&
+        is_verb(k, p) && (k->word[next].upos == UPOS_ADV || k->word[next].upos == UPOS_ADP))
         return true;
-    return p > 0 && k->token[p - 1].sentence == k->token[p].sentence && (k->token[p - 1].key == key || k->word[p - 1].lemma_key == key) &&
-           !is_verb(k, p);
+    return p > 0 && k->token[p - 1].sentence == k->token[p].sentence &&
+           (k->token[p - 1].key == key || k->word[p - 1].lemma_key == key) && !is_verb(k, p);
 }
 
 /* A bare verb where a noun belongs, as the tagger may read "lift ban", "cut aid". */
@@ -159,8 +167,9 @@ static bool is_noun_misread(const Work *k, uint32_t p)
     if (rel != REL_XCOMP && rel != REL_OBJ && rel != REL_OBL && rel != REL_NMOD && rel != REL_COMPOUND)
         return false;
     Str form = k->token[p].fold;
-    return !str_ends(form, STR("ed")) && !str_ends(form, STR("ing")) && mark_of(k, p) < 0 && tree_child(k->trees, p, REL_AUX) < 0 &&
-           tree_child(k->trees, p, REL_NSUBJ) < 0 && tree_child(k->trees, p, REL_OBJ) < 0;
+    return !str_ends(form, STR("ed")) && !str_ends(form, STR("ing")) && mark_of(k, p) < 0 &&
+           tree_child(k->trees, p, REL_AUX) < 0 && tree_child(k->trees, p, REL_NSUBJ) < 0 &&
+           tree_child(k->trees, p, REL_OBJ) < 0;
 }
 
 static bool pos_fits(const Work *k, uint32_t p, int pos)
@@ -215,7 +224,8 @@ static int32_t governed_noun(const Work *k, const Args *args, int slot)
 static int32_t find_complement(const Work *k, uint32_t p, const Args *args, int prep)
 {
     static const uint8_t verb_slots[] = {SLOT_COMP, SLOT_of, SLOT_for, SLOT_from, SLOT_into};
-    static const uint8_t noun_slots[] = {SLOT_COMP, SLOT_for, SLOT_of, SLOT_to, SLOT_on, SLOT_about, SLOT_over, SLOT_with, SLOT_MOD};
+    static const uint8_t noun_slots[] = {SLOT_COMP,  SLOT_for,  SLOT_of,   SLOT_to, SLOT_on,
+                                         SLOT_about, SLOT_over, SLOT_with, SLOT_MOD};
     int32_t t = prep ? governed_noun(k, args, prep) : -1;
     if (t >= 0)
         return t;
@@ -397,7 +407,8 @@ static bool is_role_adjective(const Work *k, uint32_t token)
 }
 
 /* Actors at the slots, first slot that has one; `but` are the actors of the other end. */
-static void take_ends(const Work *k, const uint8_t *slots, const Args *args, const Act *sub, const Ends *but, bool carrier, Ends *out)
+static void take_ends(const Work *k, const uint8_t *slots, const Args *args, const Act *sub, const Ends *but,
+                      bool carrier, Ends *out)
 {
     for (; *slots && !out->n; slots++) {
         if (*slots == SLOT_CSUBJ || *slots == SLOT_COBJ) {
@@ -429,7 +440,8 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
 /* Arguments of a light verb or operator that its noun may use. */
 static void hand_down(const Args *args, Op op, const Match *m, Args *outer)
 {
-    bool whole = op == OP_same || op == OP_rev || op == OP_halt || op == OP_intent || op == OP_threat || op == OP_consider;
+    bool whole =
+        op == OP_same || op == OP_rev || op == OP_halt || op == OP_intent || op == OP_threat || op == OP_consider;
     *outer = (Args){0};
     for (int i = 0; i < args->n; i++) {
         const Arg *g = args->item + i;
@@ -596,9 +608,11 @@ static bool is_mutual(const Work *k, const Args *args)
 /* Both ends of a row's act. */
 static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
-    static const uint8_t anywhere[] = {SLOT_OBJ, SLOT_IOBJ, SLOT_to, SLOT_with, SLOT_against, SLOT_on, SLOT_for, SLOT_from, SLOT_of, SLOT_COMP, 0};
-    static const uint8_t nearby[] = {SLOT_to, SLOT_for, SLOT_with, SLOT_against, SLOT_on, SLOT_of, SLOT_from, SLOT_in, SLOT_into,
-                                     SLOT_at, SLOT_over, SLOT_about, SLOT_between, SLOT_among, SLOT_near, SLOT_across, SLOT_OBJ, 0};
+    static const uint8_t anywhere[] = {SLOT_OBJ,  SLOT_IOBJ, SLOT_to,   SLOT_with, SLOT_against, SLOT_on, SLOT_for,
+                                       SLOT_from, SLOT_of,   SLOT_COMP, 0};
+    static const uint8_t nearby[] = {SLOT_to,      SLOT_for,   SLOT_with, SLOT_against, SLOT_on,   SLOT_of,
+                                     SLOT_from,    SLOT_in,    SLOT_into, SLOT_at,      SLOT_over, SLOT_about,
+                                     SLOT_between, SLOT_among, SLOT_near, SLOT_across,  SLOT_OBJ,  0};
     bool carrier = !(r->flags & FLAG_named);
     if (!r->no_source)
         take_ends(k, source_slots(r), args, sub, NULL, true, &act->source);
@@ -628,9 +642,11 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
         condition_ends(k, act);
     if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)
         take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
-    if (r->flags & FLAG_speech && act->source.n && act->target.n == 1 && is_self_talk(k, act->source.item, act->target.item))
+    if (r->flags & FLAG_speech && act->source.n && act->target.n == 1 &&
+        is_self_talk(k, act->source.item, act->target.item))
         act->target.n = 0; /* "Russia will cancel …, its premier warned" */
-    if (!act->target.n && r->flags & FLAG_speech && args_first(args, SLOT_COMP) >= 0 && carrier) { /* "warned it would cancel projects with X" */
+    if (!act->target.n && r->flags & FLAG_speech && args_first(args, SLOT_COMP) >= 0 &&
+        carrier) { /* "warned it would cancel projects with X" */
         Args said;
         args_of(k, (uint32_t)args_first(args, SLOT_COMP), &said);
         take_ends(k, anywhere, &said, NULL, &act->source, true, &act->target);
@@ -638,11 +654,13 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
     bool meeting = act->recip && r->pos == FRAME_NOUN; /* a summit in Vietnam is not one with it */
     if (!act->target.n && r->op != OP_say && carrier && act->source.n && !meeting)
         take_ends(k, nearby, args, sub, &act->source, true, &act->target);
-    if (!act->target.n && r->op != OP_say && carrier && act->source.n && (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
+    if (!act->target.n && r->op != OP_say && carrier && act->source.n &&
+        (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
         far_target(k, act);
 }
 
-/* A light verb's own arguments, where its noun's row does not ask for them: "came under attack from X", "staged a protest". */
+/* A light verb's own arguments, where its noun's row does not ask for them: "came under attack from X", "staged a
+ * protest". */
 static void light_ends(const Work *k, const FrameRow *r, const Args *args, uint32_t noun, Act *act)
 {
     static const uint8_t subject[] = {SLOT_SUBJ, 0}, object[] = {SLOT_OBJ, 0}, doer[] = {SLOT_from, SLOT_by, 0};
@@ -669,7 +687,12 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
     const FrameRow *r = k->w->row + m->row;
     if (out->n == ACTS_MAX)
         return;
-    Act act = {.predicate = p, .light = -1, .row = m->row, .recip = r->flags & FLAG_recip, .passive = args->passive, .confidence = 1,
+    Act act = {.predicate = p,
+               .light = -1,
+               .row = m->row,
+               .recip = r->flags & FLAG_recip,
+               .passive = args->passive,
+               .confidence = 1,
                .lone = r->flags & FLAG_notgt || (sub && sub->lone && r->op)};
     const char *code = sub ? operate(k, r, sub) : NULL;
     if ((r->op == OP_same || r->op == OP_rev) && sub) {
@@ -679,7 +702,8 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
     } else if (r->op == OP_same || r->op == OP_rev) {
         return;
     }
-    bool vague = r->op == OP_intent && !code && r->pos != FRAME_ADJECTIVE && token_in(k, p, CLASS_HYPOVERB); /* "hopes to win": no act in sight */
+    bool vague = r->op == OP_intent && !code && r->pos != FRAME_ADJECTIVE &&
+                 token_in(k, p, CLASS_HYPOVERB); /* "hopes to win": no act in sight */
     set_code(&act, code ? code : vague ? "" : r->code);
     memset(act.deed, 0, sizeof act.deed);
     if (sub && !sub->negative && (r->op == OP_appeal || r->op == OP_demand || r->op == OP_intent))
@@ -706,21 +730,24 @@ static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const
 {
     static const char *const codes[] = {"17", "18", "19", "20", "084", "075", "085", "163", "129", NULL};
     bool plain = !r->target[0] || (r->target[0] == SLOT_OBJ && (r->flags & FLAG_nosrc || strcmp(r->code, "163") == 0));
-    if (args->passive || r->op || r->pos != FRAME_VERB || !plain || args_first(args, SLOT_OBJ) >= 0 || args_first(args, SLOT_SUBJ) < 0 ||
-        args_first(args, SLOT_COMP) >= 0 || tree_child(k->trees, p, REL_AUX) >= 0)
+    if (args->passive || r->op || r->pos != FRAME_VERB || !plain || args_first(args, SLOT_OBJ) >= 0 ||
+        args_first(args, SLOT_SUBJ) < 0 || args_first(args, SLOT_COMP) >= 0 || tree_child(k->trees, p, REL_AUX) >= 0)
         return false;
     if (p + 1 < k->text->n_tokens) { /* "arrested more than 100 people": an object, whatever the parser made of it */
         int next = k->word[p + 1].upos;
-        if (next == UPOS_DET || next == UPOS_NUM || next == UPOS_NOUN || next == UPOS_PROPN || next == UPOS_PRON || next == UPOS_ADJ)
+        if (next == UPOS_DET || next == UPOS_NUM || next == UPOS_NOUN || next == UPOS_PROPN || next == UPOS_PRON ||
+            next == UPOS_ADJ)
             return false;
     }
     bool coded = false;
     for (int i = 0; codes[i]; i++)
         coded |= strncmp(r->code, codes[i], strlen(codes[i])) == 0;
     Str form = k->token[p].fold;
-    bool past = (!str_eq(form, k->word[p].lemma) || str_eq(form, STR("hit")) || str_eq(form, STR("hurt"))) && !str_ends(form, STR("s")) && !str_ends(form, STR("ing"));
+    bool past = (!str_eq(form, k->word[p].lemma) || str_eq(form, STR("hit")) || str_eq(form, STR("hurt"))) &&
+                !str_ends(form, STR("s")) && !str_ends(form, STR("ing"));
     uint8_t flags = k->text->sentence[k->token[p].sentence].flags;
-    return coded && past && (r->flags & FLAG_nosrc || flags & (SENTENCE_TITLE | SENTENCE_HEADLINE) || k->word[p].feats & FEAT_PASSIVE);
+    return coded && past &&
+           (r->flags & FLAG_nosrc || flags & (SENTENCE_TITLE | SENTENCE_HEADLINE) || k->word[p].feats & FEAT_PASSIVE);
 }
 
 static void undo_short_passive(Args *args)
@@ -782,13 +809,15 @@ static bool asks_object(const Work *k, const FrameRow *r)
 static bool is_definite(const Work *k, uint32_t noun)
 {
     int32_t det = tree_child(k->trees, noun, REL_DET);
-    return det >= 0 && (word_is(k, (uint32_t)det, "the") || word_is(k, (uint32_t)det, "this") || word_is(k, (uint32_t)det, "that"));
+    return det >= 0 &&
+           (word_is(k, (uint32_t)det, "the") || word_is(k, (uint32_t)det, "this") || word_is(k, (uint32_t)det, "that"));
 }
 
 void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
 {
     bool modifier = k->word[p].upos == UPOS_VERB && (k->word[p].rel == REL_AMOD || k->word[p].rel == REL_COMPOUND);
-    if (depth > DEPTH_MAX || k->group[p] < 0 || (is_noun(k, p) && is_time(k, p)) || (modifier && depth == 0)) /* "shooting attacks" tells the attacks */
+    if (depth > DEPTH_MAX || k->group[p] < 0 || (is_noun(k, p) && is_time(k, p)) ||
+        (modifier && depth == 0)) /* "shooting attacks" tells the attacks */
         return;
     Args args;
     args_of(k, p, &args);
@@ -802,7 +831,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     int rel = k->word[p].rel;
     if (r->pos == FRAME_NOUN && strcmp(r->code, "057") == 0 && depth == 0 && is_definite(k, p))
         return; /* "the accord with X": signed some time */
-    if (args.passive && strcmp(r->code, "051") == 0 && (rel == REL_ACL || rel == REL_ADVCL) && tree_child(k->trees, p, REL_AUX_PASS) < 0)
+    if (args.passive && strcmp(r->code, "051") == 0 && (rel == REL_ACL || rel == REL_ADVCL) &&
+        tree_child(k->trees, p, REL_AUX_PASS) < 0)
         return; /* "forces, backed by jets, …": how things stand */
     alias_object(&args, m.slot);
     bool misread = m.slot && args.passive && k->word[p].rel == REL_ACL && args_first(&args, SLOT_SUBJ) < 0;

@@ -15,12 +15,14 @@ bool is_verb(const Work *k, uint32_t t)
         return true;
     if (upos != UPOS_ADJ && upos != UPOS_NOUN)
         return false;
-    if (upos == UPOS_ADJ && tree_child(k->trees, t, REL_NSUBJ) >= 0 && tree_child(k->trees, t, REL_COP) < 0 && str_ends(k->token[t].fold, STR("ed")))
+    if (upos == UPOS_ADJ && tree_child(k->trees, t, REL_NSUBJ) >= 0 && tree_child(k->trees, t, REL_COP) < 0 &&
+        str_ends(k->token[t].fold, STR("ed")))
         return true; /* "the Vatican pleaded", read as an adjective */
     for (int32_t c = k->trees->child[t]; c >= 0; c = k->trees->next[c]) {
         if (k->word[c].rel == REL_COP)
             return false;
-        if (k->word[c].rel == REL_OBJ || ((k->word[c].rel == REL_MARK || k->word[c].rel == REL_AUX) && k->word[c].upos == UPOS_PART))
+        if (k->word[c].rel == REL_OBJ ||
+            ((k->word[c].rel == REL_MARK || k->word[c].rel == REL_AUX) && k->word[c].upos == UPOS_PART))
             return (uint32_t)c + 3 > t; /* "to" right before it */
     }
     return false;
@@ -75,7 +77,8 @@ static bool is_past_participle(const Work *k, uint32_t verb)
 bool is_passive(const Work *k, uint32_t verb)
 {
     bool by_agent = false;
-    if (k->word[verb].feats & FEAT_FINITE && tree_child(k->trees, verb, REL_AUX_PASS) < 0 && tree_child(k->trees, verb, REL_AUX) < 0)
+    if (k->word[verb].feats & FEAT_FINITE && tree_child(k->trees, verb, REL_AUX_PASS) < 0 &&
+        tree_child(k->trees, verb, REL_AUX) < 0)
         return false; /* "they spoke by telephone", whatever the relations say */
     for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
@@ -86,18 +89,20 @@ bool is_passive(const Work *k, uint32_t verb)
     int rel = k->word[verb].rel;
     if (rel == REL_ACL && is_verb(k, verb) && is_past_participle(k, verb)) /* with an object it is a verb misread */
         return tree_child(k->trees, verb, REL_OBJ) < 0 || by_agent;
-    if (rel == REL_ADVCL && is_verb(k, verb) && is_past_participle(k, verb) && tree_child(k->trees, verb, REL_NSUBJ) < 0 &&
-        tree_child(k->trees, verb, REL_OBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE) && tree_child(k->trees, verb, REL_AUX) < 0)
+    if (rel == REL_ADVCL && is_verb(k, verb) && is_past_participle(k, verb) &&
+        tree_child(k->trees, verb, REL_NSUBJ) < 0 && tree_child(k->trees, verb, REL_OBJ) < 0 &&
+        (k->word[verb].feats & FEAT_PARTICIPLE) && tree_child(k->trees, verb, REL_AUX) < 0)
         return true;
     static const char *const stays[] = {"stand", "remain", "get", "feel", "lie", "go", "end", NULL};
-    if (rel == REL_XCOMP && tree_child(k->trees, verb, REL_OBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE) && !is_ing(k, verb) &&
-        word_among(k, (uint32_t)k->word[verb].head, stays))
+    if (rel == REL_XCOMP && tree_child(k->trees, verb, REL_OBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE) &&
+        !is_ing(k, verb) && word_among(k, (uint32_t)k->word[verb].head, stays))
         return true; /* "stands accused of" */
     if (rel == REL_CONJ && k->word[verb].head >= 0 && tree_child(k->trees, verb, REL_NSUBJ) < 0 &&
         tree_child(k->trees, verb, REL_OBJ) < 0 && tree_child(k->trees, verb, REL_AUX) < 0 &&
         (k->word[verb].feats & FEAT_PARTICIPLE) && is_verb(k, (uint32_t)k->word[verb].head))
         return is_passive(k, (uint32_t)k->word[verb].head);
-    return by_agent && tree_child(k->trees, verb, REL_NSUBJ) < 0 && (k->word[verb].feats & FEAT_PARTICIPLE || !(k->word[verb].feats & FEAT_FINITE));
+    return by_agent && tree_child(k->trees, verb, REL_NSUBJ) < 0 &&
+           (k->word[verb].feats & FEAT_PARTICIPLE || !(k->word[verb].feats & FEAT_FINITE));
 }
 
 /* A relative pronoun stands for the noun that its clause modifies; a part of a name for the name. */
@@ -164,7 +169,8 @@ static bool mark_takes_object(const Work *k, uint32_t clause)
     return m >= 0 && word_among(k, (uint32_t)m, marks);
 }
 
-/* A phrase "on X", "upon X", "to X", "for X", "with X", "from X" whose X then does the infinitive: "called on X to …". */
+/* A phrase "on X", "upon X", "to X", "for X", "with X", "from X" whose X then does the infinitive: "called on X to …".
+ */
 static int32_t oblique_controller(const Work *k, uint32_t verb)
 {
     static const char *const preps[] = {"on", "upon", "to", "with", "from", "for", NULL};
@@ -181,8 +187,10 @@ static int32_t oblique_controller(const Work *k, uint32_t verb)
 
 static int32_t controller(const Work *k, uint32_t p, int depth)
 {
-    static const char *const subject_control[] = {"promise", "threaten", "vow", "agree", "offer", "pledge", "swear", "use", NULL};
-    static const char *const oblique_control[] = {"call", "appeal", "plead", "press", "demand", "push", "wait", "ask", NULL};
+    static const char *const subject_control[] = {"promise", "threaten", "vow", "agree", "offer",
+                                                  "pledge",  "swear",    "use", NULL};
+    static const char *const oblique_control[] = {"call", "appeal", "plead", "press", "demand",
+                                                  "push", "wait",   "ask",   NULL};
     uint32_t h = (uint32_t)k->word[p].head;
     if (is_verb(k, h) && !word_among(k, h, subject_control)) {
         int32_t o = deep_object(k, h, depth);
@@ -214,8 +222,8 @@ static int32_t noun_owner(const Work *k, uint32_t noun, int depth)
 bool is_headline_plan(const Work *k, uint32_t p)
 {
     int32_t h = k->word[p].head;
-    return h >= 0 && (k->word[p].rel == REL_ACL || k->word[p].rel == REL_ADVCL) && is_infinitive(k, p) && k->word[h].head < 0 &&
-           is_noun(k, (uint32_t)h) && k->actors->at[h] >= 0;
+    return h >= 0 && (k->word[p].rel == REL_ACL || k->word[p].rel == REL_ADVCL) && is_infinitive(k, p) &&
+           k->word[h].head < 0 && is_noun(k, (uint32_t)h) && k->actors->at[h] >= 0;
 }
 
 int32_t surface_subject(const Work *k, uint32_t p, int depth)
@@ -289,9 +297,11 @@ static void add_prep(const Work *k, Args *args, uint32_t token, int how)
 /* "paid tribute", "was given a welcome": a bare noun right behind the verb is its object, whatever it was read as. */
 static bool is_object_misread(const Work *k, uint32_t verb, uint32_t c)
 {
-    bool bare = is_noun(k, c) || (k->word[c].upos == UPOS_VERB && str_eq(k->token[c].fold, k->word[c].lemma) && c == verb + 1);
-    return bare && c > verb && c < verb + 5 && k->group[verb] >= 0 && mark_of(k, c) < 0 && tree_child(k->trees, verb, REL_OBJ) < 0 &&
-           tree_child(k->trees, c, REL_NSUBJ) < 0 && tree_child(k->trees, c, REL_AUX) < 0 && tree_child(k->trees, c, REL_COP) < 0 &&
+    bool bare =
+        is_noun(k, c) || (k->word[c].upos == UPOS_VERB && str_eq(k->token[c].fold, k->word[c].lemma) && c == verb + 1);
+    return bare && c > verb && c < verb + 5 && k->group[verb] >= 0 && mark_of(k, c) < 0 &&
+           tree_child(k->trees, verb, REL_OBJ) < 0 && tree_child(k->trees, c, REL_NSUBJ) < 0 &&
+           tree_child(k->trees, c, REL_AUX) < 0 && tree_child(k->trees, c, REL_COP) < 0 &&
            tree_child(k->trees, c, REL_OBJ) < 0;
 }
 
@@ -370,7 +380,8 @@ static void far_agent(const Work *k, uint32_t p, Args *args)
         if (rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_OBL && rel != REL_OBJ)
             continue;
         for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
-            if ((k->word[g].rel == REL_OBL || k->word[g].rel == REL_OBL_AGENT || k->word[g].rel == REL_NMOD) && prep_slot(k, (uint32_t)g) == SLOT_by) {
+            if ((k->word[g].rel == REL_OBL || k->word[g].rel == REL_OBL_AGENT || k->word[g].rel == REL_NMOD) &&
+                prep_slot(k, (uint32_t)g) == SLOT_by) {
                 args_add(args, SLOT_SUBJ, undo_relative(k, (uint32_t)g), ARG_SHARED);
                 return;
             }
@@ -431,13 +442,14 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     }
     if (k->word[p].rel == REL_ACL_RELCL && !has_relative(k, p) && own && !args->passive && args_first(args, SLOT_OBJ) < 0)
         args_add(args, SLOT_OBJ, (uint32_t)k->word[p].head, ARG_GAP);
-    if (k->word[p].rel == REL_PARATAXIS && k->word[p].head >= 0 && (uint32_t)k->word[p].head < p && args_first(args, SLOT_COMP) < 0 &&
-        args_first(args, SLOT_OBJ) < 0 && is_verb(k, (uint32_t)k->word[p].head))
+    if (k->word[p].rel == REL_PARATAXIS && k->word[p].head >= 0 && (uint32_t)k->word[p].head < p &&
+        args_first(args, SLOT_COMP) < 0 && args_first(args, SLOT_OBJ) < 0 && is_verb(k, (uint32_t)k->word[p].head))
         args_add(args, SLOT_COMP, (uint32_t)k->word[p].head, ARG_SHARED); /* "Russia will respond, X warned" */
     share_conjuncts(k, p, args);
     if (args->passive && args_first(args, SLOT_SUBJ) < 0)
         far_agent(k, p, args);
-    for (int32_t c = k->trees->child[p]; c >= 0 && args_first(args, SLOT_OBJ) < 0 && !args->passive; c = k->trees->next[c]) {
+    for (int32_t c = k->trees->child[p]; c >= 0 && args_first(args, SLOT_OBJ) < 0 && !args->passive;
+         c = k->trees->next[c]) {
         int32_t prep = k->word[c].rel == REL_OBL ? tree_child(k->trees, (uint32_t)c, REL_CASE) : -1;
         if (prep >= 0 && (uint32_t)prep > p && word_is(k, (uint32_t)prep, "than")) /* "more than 100 people" */
             args_add(args, SLOT_OBJ, (uint32_t)c, ARG_SHARED);
@@ -488,7 +500,8 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
     share_conjuncts(k, p, args);
     /* A phrase right behind the noun is the noun's, wherever the parser hung it: "dismayed at X's veto of Y". */
     for (int32_t c = k->word[p].head >= 0 ? k->trees->child[k->word[p].head] : -1; c >= 0; c = k->trees->next[c])
-        if ((k->word[c].rel == REL_OBL || k->word[c].rel == REL_NMOD) && tree_child(k->trees, (uint32_t)c, REL_CASE) == (int32_t)p + 1)
+        if ((k->word[c].rel == REL_OBL || k->word[c].rel == REL_NMOD) &&
+            tree_child(k->trees, (uint32_t)c, REL_CASE) == (int32_t)p + 1)
             add_prep(k, args, (uint32_t)c, ARG_SHARED);
 }
 
@@ -510,5 +523,6 @@ void args_of(const Work *k, uint32_t p, Args *args)
 void args_print(const Work *k, const Args *args, Buf *out)
 {
     for (int i = 0; i < args->n; i++)
-        buf_printf(out, "%s%s=%.*s", i ? " " : "", slot_name(args->item[i].slot), FMT(k->token[args->item[i].token].form));
+        buf_printf(out, "%s%s=%.*s", i ? " " : "", slot_name(args->item[i].slot),
+                   FMT(k->token[args->item[i].token].form));
 }

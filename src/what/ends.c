@@ -87,7 +87,8 @@ static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int
         return false;
     for (ptrdiff_t i = 0; i < COUNT(order); i++)
         for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c]) {
-            bool its = k->word[c].upos == UPOS_PRON && k->word[c].rel == REL_NMOD_POSS; /* "his Turkish counterpart" is Turkish */
+            bool its = k->word[c].upos == UPOS_PRON &&
+                       k->word[c].rel == REL_NMOD_POSS; /* "his Turkish counterpart" is Turkish */
             if (its ? i != last : k->word[c].rel != order[i])
                 continue;
             if (add_mention(k, (uint32_t)c, like, ends)) {
@@ -146,9 +147,11 @@ static void add_partners(const Work *k, uint32_t token, End like, Ends *ends)
     for (int i = 0; i < ENDS_MAX && first >= s->first + 2; i++) {
         int32_t m = k->actors->at[first - 2];
         bool comma = str_eq(k->token[first - 1].form, STR(",")), and = str_eq(k->token[first - 1].fold, STR("and"));
-        if ((!comma && !and) || !mention_coded(k, m) || all[m].how != HOW_NAME || all[m].actor.role[0][0] || all[m].last != first - 2)
+        if ((!comma && !and) || !mention_coded(k, m) || all[m].how != HOW_NAME || all[m].actor.role[0][0] ||
+            all[m].last != first - 2)
             return;
-        bool shared = main->how == HOW_DESCRIPTION && (k->word[first - 2].upos == UPOS_ADJ || k->token[first - 2].form.ptr[1] == '.');
+        bool shared = main->how == HOW_DESCRIPTION &&
+                      (k->word[first - 2].upos == UPOS_ADJ || k->token[first - 2].form.ptr[1] == '.');
         bool headline = comma && like.slot == SLOT_SUBJ && all[m].first == s->first && token + 1 < k->text->n_tokens &&
                         k->word[token + 1].upos != UPOS_PUNCT;
         if (!shared && !headline)
@@ -164,7 +167,8 @@ static void add_owners(const Work *k, uint32_t token, End like, Ends *ends)
     int32_t owner = k->word[token].feats & FEAT_PLURAL ? tree_child(k->trees, token, REL_NMOD) : -1;
     for (int32_t c = owner >= 0 ? k->trees->child[owner] : -1; c >= 0; c = k->trees->next[c])
         if (k->word[c].rel == REL_CONJ && k->actors->at[owner] >= 0 && k->actors->at[c] >= 0 &&
-            k->actors->mention[k->actors->at[c]].how == HOW_NAME && !k->actors->mention[k->actors->at[c]].actor.role[0][0])
+            k->actors->mention[k->actors->at[c]].how == HOW_NAME &&
+            !k->actors->mention[k->actors->at[c]].actor.role[0][0])
             add_mention(k, (uint32_t)c, like, ends);
 }
 

@@ -23,7 +23,8 @@ static bool same_end(const Work *k, const End *a, const End *b)
 {
     if (a->mention == b->mention || k->actors->mention[a->mention].entity == k->actors->mention[b->mention].entity)
         return true;
-    return strcmp(end_actor(k, a)->code, end_actor(k, b)->code) == 0 && !(is_told(k, a) && is_told(k, b) && end_actor(k, a)->role[0][0]);
+    return strcmp(end_actor(k, a)->code, end_actor(k, b)->code) == 0 &&
+           !(is_told(k, a) && is_told(k, b) && end_actor(k, a)->role[0][0]);
 }
 
 static bool is_state(const Actor *a)
@@ -35,7 +36,8 @@ static bool is_state(const Actor *a)
 bool is_self_talk(const Work *k, const End *a, const End *b)
 {
     const Actor *x = end_actor(k, a), *y = end_actor(k, b);
-    return x->country[0] && strcmp(x->country, y->country) == 0 && is_state(x) && is_state(y) && (!x->role[0][0] || !y->role[0][0]);
+    return x->country[0] && strcmp(x->country, y->country) == 0 && is_state(x) && is_state(y) &&
+           (!x->role[0][0] || !y->role[0][0]);
 }
 
 /* The words that show who it is: for "he", "it", "the minister" the name that the same sentence gives before it. */
@@ -45,7 +47,8 @@ static int32_t telling_mention(const Work *k, int32_t mention)
     if (m->how != HOW_PRONOUN && m->how != HOW_NOMINAL)
         return mention;
     for (int32_t i = mention; i-- > 0 && all[i].sentence == m->sentence;)
-        if (all[i].entity == m->entity && all[i].how != HOW_PRONOUN && all[i].how != HOW_NOMINAL && strcmp(all[i].actor.code, m->actor.code) == 0)
+        if (all[i].entity == m->entity && all[i].how != HOW_PRONOUN && all[i].how != HOW_NOMINAL &&
+            strcmp(all[i].actor.code, m->actor.code) == 0)
             return i;
     return mention;
 }
@@ -86,7 +89,8 @@ static bool is_arms(const Work *k, const End *e)
  * demonstrate. */
 static const char *code_between(const Work *k, const char *code, const End *source, const End *target)
 {
-    static const char talkers[] = "LEG PTY ELI MED", unarmed[] = "CVL REL EDU HLH MED REF LAB BUS HRI", crowd[] = "CVL REF LAB";
+    static const char talkers[] = "LEG PTY ELI MED", unarmed[] = "CVL REL EDU HLH MED REF LAB BUS HRI",
+                      crowd[] = "CVL REF LAB";
     if (strncmp(code, "04", 2) == 0 && (has_role(k, source, "MED") || has_role(k, target, "MED")))
         return NULL;
     if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
@@ -139,13 +143,16 @@ static void add_pair(Work *k, const Act *act, const char *code, int modality, co
     else
         e.date = (EventDate){.day = DAY_NONE, .timex = -1};
     e.place = k->d->places ? where_of(k->d->places, k->text, k->trees, act->predicate) : (EventPlace){-1, false};
-    e.tense = e.date.past ? TENSE_PAST : act->stand == STAND_FUTURE && modality != MODALITY_ASSERTED ? TENSE_FUTURE : TENSE_CURRENT;
+    e.tense = e.date.past                                                   ? TENSE_PAST
+              : act->stand == STAND_FUTURE && modality != MODALITY_ASSERTED ? TENSE_FUTURE
+                                                                            : TENSE_CURRENT;
     event_speaker(k, act->predicate, &e);
     e.confidence = act_confidence(k, act, code, source, target) * act->confidence;
     if (e.confidence < LEAST_CONFIDENCE)
         return;
     if (k->told && modality == MODALITY_ASSERTED) {
-        buf_printf(k->told, "event %s %s %s %.2f:", source ? end_actor(k, source)->code : "-", code, target ? end_actor(k, target)->code : "-", e.confidence);
+        buf_printf(k->told, "event %s %s %s %.2f:", source ? end_actor(k, source)->code : "-", code,
+                   target ? end_actor(k, target)->code : "-", e.confidence);
         act_features(k, act, code, source, target, k->told);
         buf_byte(k->told, '\n');
     }
@@ -221,7 +228,8 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
 /* To let somebody: what is not given is refused. */
 static bool is_leave(const char *code)
 {
-    return strcmp(code, "080") == 0 || strncmp(code, "086", 3) == 0 || strcmp(code, "0833") == 0 || strcmp(code, "075") == 0;
+    return strcmp(code, "080") == 0 || strncmp(code, "086", 3) == 0 || strcmp(code, "0833") == 0 ||
+           strcmp(code, "075") == 0;
 }
 
 /* "allegedly bombed", "the alleged attack". */
@@ -248,7 +256,9 @@ static const char *clause_code(const Work *k, const Act *act, int *modality)
     case STAND_FUTURE: return compose_code(k->w, act->code, act->negative ? OP_refuse : OP_intent);
     case STAND_MUST:
     case STAND_SHOULD: *modality = MODALITY_DEMANDED; return act->code;
-    case STAND_MAY: *modality = is_alleged(k, act->predicate) ? MODALITY_ALLEGED : MODALITY_HYPOTHETICAL; return act->code;
+    case STAND_MAY:
+        *modality = is_alleged(k, act->predicate) ? MODALITY_ALLEGED : MODALITY_HYPOTHETICAL;
+        return act->code;
     case STAND_IF: *modality = MODALITY_CONDITIONAL; return act->code;
     case STAND_PURPOSE: *modality = MODALITY_INTENDED; return act->code;
     }
@@ -308,7 +318,8 @@ static bool is_irrelevant(const Work *k, const Sentence *s)
         market += token_in(k, i, CLASS_MARKETWORD);
         if (m >= 0) {
             const char *role = k->actors->mention[m].actor.role[0];
-            state += strcmp(role, "GOV") == 0 || strcmp(role, "MIL") == 0 || strcmp(role, "COP") == 0 || strcmp(role, "REB") == 0;
+            state += strcmp(role, "GOV") == 0 || strcmp(role, "MIL") == 0 || strcmp(role, "COP") == 0 ||
+                     strcmp(role, "REB") == 0;
         }
     }
     return sport >= 3 || (sport == 2 && !state) || (market >= 3 && !state);
@@ -350,7 +361,8 @@ static bool is_double(const Event *a, const Event *b)
         return false;
     if (same_party(&a->source, &b->source) && same_party(&a->target, &b->target))
         return true;
-    if (a->source.mention >= 0 && a->source.mention == b->source.mention && (a->target.mention < 0 || b->target.mention < 0))
+    if (a->source.mention >= 0 && a->source.mention == b->source.mention &&
+        (a->target.mention < 0 || b->target.mention < 0))
         return true; /* "stepped up sanctions on X, banning its exports" */
     return (a->reciprocal || b->reciprocal) && strcmp(a->source.actor.code, b->target.actor.code) == 0 &&
            strcmp(a->target.actor.code, b->source.actor.code) == 0;

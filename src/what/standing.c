@@ -51,7 +51,8 @@ static bool is_case_of(const Work *k, uint32_t noun)
     static const char *const words[] = {"case", "event", NULL};
     int32_t prep = tree_child(k->trees, noun, REL_CASE);
     int32_t fixed = prep >= 0 ? tree_child(k->trees, (uint32_t)prep, REL_FIXED) : -1;
-    return prep >= 0 && (word_among(k, noun, words) ? word_is(k, (uint32_t)prep, "in") : fixed >= 0 && word_among(k, (uint32_t)fixed, words));
+    return prep >= 0 && (word_among(k, noun, words) ? word_is(k, (uint32_t)prep, "in")
+                                                    : fixed >= 0 && word_among(k, (uint32_t)fixed, words));
 }
 
 /* A sentence that begins with "Had", "Should", "Were": a condition by word order, whatever the parser made of it. */
@@ -76,7 +77,8 @@ static bool has_condition(const Work *k, uint32_t p)
     return false;
 }
 
-/* "The EU would hold talks next month": news retell announcements so, when an actor is the subject and no "if" follows. */
+/* "The EU would hold talks next month": news retell announcements so, when an actor is the subject and no "if" follows.
+ */
 static bool is_retold(const Work *k, uint32_t p)
 {
     int32_t s = surface_subject(k, p, 0);
@@ -169,14 +171,16 @@ Stand own_stand(const Work *k, uint32_t p, bool *negative)
     Stand stand = STAND_FACT;
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
-        bool cue = rel == REL_ADVMOD || rel == REL_DET || rel == REL_AUX || rel == REL_CC || rel == REL_CC_PRECONJ || rel == REL_DISCOURSE;
+        bool cue = rel == REL_ADVMOD || rel == REL_DET || rel == REL_AUX || rel == REL_CC || rel == REL_CC_PRECONJ ||
+                   rel == REL_DISCOURSE;
         if (cue && negates(k, (uint32_t)c))
             *negative ^= true;
         if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_OBJ) && is_negative_phrase(k, (uint32_t)c))
             *negative ^= true;
         if ((rel == REL_AUX || rel == REL_AUX_PASS) && !is_name_part(k, (uint32_t)c))
             stand = worse(stand, is_inverted(k, p, (uint32_t)c) ? STAND_IF : aux_stand(k, (uint32_t)c));
-        if (rel == REL_AUX && (word_is(k, (uint32_t)c, "would") || word_is(k, (uint32_t)c, "'d")) && !is_reported(k, p) && !is_retold(k, p))
+        if (rel == REL_AUX && (word_is(k, (uint32_t)c, "would") || word_is(k, (uint32_t)c, "'d")) &&
+            !is_reported(k, p) && !is_retold(k, p))
             stand = worse(stand, STAND_MAY);
         bool modifier = rel == REL_AMOD || rel == REL_DET || rel == REL_ADVMOD;
         if (modifier && token_in(k, (uint32_t)c, CLASS_HYPOADJ))
@@ -212,7 +216,8 @@ static bool is_excluding(const Work *k, uint32_t lead, uint32_t governed)
         return true;
     if (word_among(k, lead, first))
         return word_among(k, lead + 1, second);
-    return lead > 0 && word_among(k, lead, last) && word_among(k, lead - 1, before) && k->word[lead - 1].upos != UPOS_NOUN;
+    return lead > 0 && word_among(k, lead, last) && word_among(k, lead - 1, before) &&
+           k->word[lead - 1].upos != UPOS_NOUN;
 }
 
 Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
@@ -243,7 +248,8 @@ static bool is_doubted(const Work *k, uint32_t head)
 {
     bool negative = false;
     for (int32_t c = k->trees->child[head]; c >= 0; c = k->trees->next[c])
-        negative |= (k->word[c].rel == REL_ADVMOD || k->word[c].rel == REL_AUX || k->word[c].rel == REL_NSUBJ) && token_in(k, (uint32_t)c, CLASS_NEGWORD);
+        negative |= (k->word[c].rel == REL_ADVMOD || k->word[c].rel == REL_AUX || k->word[c].rel == REL_NSUBJ) &&
+                    token_in(k, (uint32_t)c, CLASS_NEGWORD);
     return negative || token_in(k, head, CLASS_HYPOADJ);
 }
 
@@ -251,7 +257,8 @@ static bool is_doubted(const Work *k, uint32_t head)
 static bool is_outlook(const Work *k, uint32_t word, uint32_t head)
 {
     static const char *const seems[] = {"look", "seem", "appear", NULL};
-    static const char *const outlook[] = {"set", "ready", "poised", "likely", "certain", "sure", "bound", "destined", "due", NULL};
+    static const char *const outlook[] = {"set",  "ready", "poised",   "likely", "certain",
+                                          "sure", "bound", "destined", "due",    NULL};
     return word_among(k, head, seems) && word_among(k, word, outlook);
 }
 
@@ -285,8 +292,9 @@ static bool is_supposed(const Work *k, uint32_t noun)
 {
     int32_t v = k->word[noun].head;
     bool negative = false;
-    return v >= 0 && is_verb(k, (uint32_t)v) && tree_child(k->trees, noun, REL_DET) < 0 && tree_child(k->trees, noun, REL_NMOD_POSS) < 0 &&
-           k->word[noun].upos == UPOS_NOUN && own_stand(k, (uint32_t)v, &negative) >= STAND_FUTURE;
+    return v >= 0 && is_verb(k, (uint32_t)v) && tree_child(k->trees, noun, REL_DET) < 0 &&
+           tree_child(k->trees, noun, REL_NMOD_POSS) < 0 && k->word[noun].upos == UPOS_NOUN &&
+           own_stand(k, (uint32_t)v, &negative) >= STAND_FUTURE;
 }
 
 /* "is said to have left", "claims to have left": told as done. */
@@ -314,7 +322,9 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return worse(mark, STAND_MAY);
         if (is_outlook(k, t, h))
             return worse(mark, STAND_MAY);
-        return (is_infinitive(k, t) && !is_hearsay(k, t, h)) || token_in(k, h, CLASS_HYPOVERB) ? worse(mark, STAND_PURPOSE) : mark;
+        return (is_infinitive(k, t) && !is_hearsay(k, t, h)) || token_in(k, h, CLASS_HYPOVERB)
+                   ? worse(mark, STAND_PURPOSE)
+                   : mark;
     case REL_ADVCL:
         if (is_headline_plan(k, t))
             return STAND_FUTURE;
@@ -369,7 +379,8 @@ static Stand noun_step(const Work *k, uint32_t t)
 static bool is_indefinite(const Work *k, uint32_t noun)
 {
     int32_t det = tree_child(k->trees, noun, REL_DET);
-    return det >= 0 && (word_is(k, (uint32_t)det, "a") || word_is(k, (uint32_t)det, "an") || word_is(k, (uint32_t)det, "any"));
+    return det >= 0 &&
+           (word_is(k, (uint32_t)det, "a") || word_is(k, (uint32_t)det, "an") || word_is(k, (uint32_t)det, "any"));
 }
 
 static bool before_comma(const Work *k, uint32_t p)

@@ -25,9 +25,11 @@ static bool is_self(const Work *k, const Ends *speaker, const End *other)
     for (int i = 0; i < speaker->n; i++) {
         const Actor *s = end_actor(k, speaker->item + i);
         if (speaker->item[i].mention == other->mention ||
-            k->actors->mention[speaker->item[i].mention].entity == k->actors->mention[other->mention].entity || strcmp(s->code, o->code) == 0)
+            k->actors->mention[speaker->item[i].mention].entity == k->actors->mention[other->mention].entity ||
+            strcmp(s->code, o->code) == 0)
             return true;
-        if (s->country[0] && strcmp(s->country, o->country) == 0 && strcmp(s->country, "IGO") != 0 && (!s->role[0][0] || !o->role[0][0]))
+        if (s->country[0] && strcmp(s->country, o->country) == 0 && strcmp(s->country, "IGO") != 0 &&
+            (!s->role[0][0] || !o->role[0][0]))
             return true;
     }
     return false;
@@ -94,7 +96,8 @@ static int judgement(const Work *k, uint32_t clause)
         int rel = k->word[c].rel;
         bool kind = rel == REL_NMOD && tree_child(k->trees, (uint32_t)c, REL_CASE) >= 0 &&
                     word_is(k, (uint32_t)tree_child(k->trees, (uint32_t)c, REL_CASE), "of"); /* "an act of aggression" */
-        if (rel != REL_AMOD && rel != REL_COMPOUND && rel != REL_OBJ && rel != REL_XCOMP && rel != REL_NSUBJ && rel != REL_ADVMOD && !kind)
+        if (rel != REL_AMOD && rel != REL_COMPOUND && rel != REL_OBJ && rel != REL_XCOMP && rel != REL_NSUBJ &&
+            rel != REL_ADVMOD && !kind)
             continue;
         bad |= phrase_has(k, (uint32_t)c, k->w->class_id[CLASS_BADWORD]);
         good |= rel == REL_AMOD && !is_verb(k, clause) && token_in(k, (uint32_t)c, CLASS_GOODWORD);
@@ -162,7 +165,8 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
             add_statement(k, say, code ? code : op == OP_demand ? "100" : "020", &target, 0.7f);
         return;
     }
-    if (stand == STAND_FUTURE && !negative && act && is_hostile(act->code) && !act->source.n) { /* "Y would face sanctions" */
+    if (stand == STAND_FUTURE && !negative && act && is_hostile(act->code) &&
+        !act->source.n) { /* "Y would face sanctions" */
         const char *code = compose_code(k->w, act->code, OP_threat);
         others_only(k, &say->source, &act->target, &target);
         if (target.n && code)
