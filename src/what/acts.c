@@ -387,12 +387,14 @@ static void clause_ends(const Work *k, const Args *args, int slot, const Ends *b
 static bool is_own_thing(const Work *k, uint32_t token, int slot, const Ends *doer)
 {
     int32_t poss = tree_child(k->trees, token, REL_NMOD_POSS), m = k->actors->at[token];
-    bool arms = m >= 0 && slot == SLOT_OBJ && k->actors->mention[m].how == HOW_ROLE && (token_in(k, token, CLASS_ARMS) || token_in(k, token, CLASS_TROOPS));
+    bool arms = m >= 0 && slot == SLOT_OBJ && k->actors->mention[m].how == HOW_ROLE &&
+                (token_in(k, token, CLASS_ARMS) || token_in(k, token, CLASS_TROOPS));
     if (!arms && (poss < 0 || k->word[poss].upos != UPOS_PRON))
         return false;
     for (int i = 0; m >= 0 && i < doer->n; i++) {
         const Actor *a = end_actor(k, doer->item + i);
-        bool state = !a->role[0][0] || strcmp(a->role[0], "GOV") == 0 || strcmp(a->role[0], "MIL") == 0; /* rebels fight the army */
+        bool state = !a->role[0][0] || strcmp(a->role[0], "GOV") == 0 ||
+                     strcmp(a->role[0], "MIL") == 0; /* rebels fight the army */
         if (strcmp(a->country, k->actors->mention[m].actor.country) == 0 && (state || !arms))
             return true;
     }
