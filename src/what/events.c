@@ -95,7 +95,7 @@ static const char *code_between(const Work *k, const char *code, const End *sour
         return NULL;
     if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
         return NULL;
-    if (strncmp(code, "14", 2) == 0 && has_role(k, source, "GOV MIL COP SPY"))
+    if (strncmp(code, "141", 3) == 0 && has_role(k, source, "GOV"))
         return NULL; /* a minister's rally */
     if ((code[0] == '2' || strncmp(code, "19", 2) == 0) && source && is_arms(k, source) && has_role(k, target, "MIL COP SPY") &&
         strcmp(end_actor(k, source)->country, end_actor(k, target)->country) == 0)
