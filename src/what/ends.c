@@ -211,21 +211,34 @@ static bool same_kind(const Actor *a, const Actor *b)
     return (a->role[0][0] != 0) == (b->role[0][0] != 0) && strcmp(a->code, b->code) != 0;
 }
 
-/* The last two actors of one kind, told before the token in its sentence or the one before: two states, two people.
- * What is told after a token of its own sentence counts too when nothing stands before: "During their talks X told Y". */
+/* How many mentions lie before the token: they stand in text order. */
+static int32_t mentions_before(const Work *k, uint32_t token)
+{
+    int32_t low = 0, high = (int32_t)k->actors->n;
+    while (low < high) {
+        int32_t mid = low + (high - low) / 2;
+        if (k->actors->mention[mid].head < token)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The last two actors of one kind, told before the token in its sentence or the one before: two states, two people. */
 void ends_both(const Work *k, uint32_t token, Ends *out)
 {
+    enum { LOOK_BACK = 16 };
     const ActorMention *all = k->actors->mention;
     uint32_t sentence = k->token[token].sentence;
+    int32_t last = mentions_before(k, token);
     Ends found = {0};
     End like = {.how = ARG_GAP, .slot = SLOT_SUBJ};
-    for (int32_t i = (int32_t)k->actors->n - 1; i >= 0 && found.n < 2; i--) {
+    for (int32_t i = last - 1; i >= MAX(0, last - LOOK_BACK) && found.n < 2 && all[i].sentence + 1 >= sentence; i--) {
         const ActorMention *m = all + i;
-        bool near = m->sentence == sentence ? m->head < token : m->sentence + 1 == sentence;
         bool named = m->how == HOW_NAME || m->how == HOW_SURNAME || m->how == HOW_TITLE || m->how == HOW_DESCRIPTION || m->how == HOW_METONYM;
-        if (!near || !named || !m->actor.code[0] || strcmp(m->actor.country, "MED") == 0 || strcmp(m->actor.role[0], "MED") == 0)
-            continue;
-        if (found.n == 0 || same_kind(&all[found.item[0].mention].actor, &m->actor))
+        bool press = strcmp(m->actor.country, "MED") == 0 || strcmp(m->actor.role[0], "MED") == 0;
+        if (named && m->actor.code[0] && !press && (found.n == 0 || same_kind(&all[found.item[0].mention].actor, &m->actor)))
             add_end(k, i, like, &found);
     }
     if (found.n == 2) {
