@@ -88,6 +88,8 @@ void model_write(const Net *n, const Data *d, const Treebanks *bank, Str manifes
         add_dense(&w, name, net_layer(n, l, P_IN), net_layer(n, l, P_IN_BIAS), dim, 3 * width, a);
         snprintf(name, sizeof name, "out%d", l);
         add_dense(&w, name, net_layer(n, l, P_OUT), net_layer(n, l, P_OUT_BIAS), width, dim, a);
+        snprintf(name, sizeof name, "mix%d", l);
+        pack_add(&w, name, net_layer(n, l, P_MIX)->w, net_layer(n, l, P_MIX)->n * sizeof(float));
     }
     add_dense(&w, "heads", net_heads(n), net_heads_bias(n), dim, model_columns(c).n, a);
     add_dense(&w, "labels", net_labels(n), net_labels_bias(n), (int)c->lab, REL_PAD, a);

@@ -18,6 +18,7 @@ typedef struct {
     float *inverse; /* [n] */
     float *u;       /* [n][dim] normalised, dropped */
     float *mask_u;  /* [n][dim] */
+    float *v;       /* [n][dim] mixed with the tokens beside */
     float *gates;   /* [n][3 width] */
     float *h;       /* [n][width] */
     float *y;       /* [n][width] gated, dropped */
@@ -46,7 +47,7 @@ struct Net {
     LayerState state[LAYERS_MAX + 1]; /* [n_layers]: the final norm */
     float *embed, *embed_inverse, *embed_mask; /* norm of the sum of rows */
     float *head, *d_head, *mask_head;          /* [n][col.n] */
-    float *dx, *du, *dgates, *dy, *temp;       /* temp: a transposed matrix */
+    float *dx, *du, *dv, *dgates, *dy, *temp;       /* temp: a transposed matrix */
     float *score, *d_score, *hidden, *d_hidden, *logit, *root_g;
     float *target, *target_score; /* the teachers' distributions */
     struct {
@@ -86,6 +87,9 @@ Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a)
         param_new(n, &n->layer[l][P_IN_BIAS], 3 * width, 0, &chance, a);
         param_new(n, &n->layer[l][P_OUT], width * dim, sqrtf(3.0f / (float)width), &chance, a);
         param_new(n, &n->layer[l][P_OUT_BIAS], dim, 0, &chance, a);
+        param_new(n, &n->layer[l][P_MIX], 3 * dim, 0.3f, &chance, a);
+        for (size_t j = 0; j < dim; j++)
+            n->layer[l][P_MIX].w[dim + j] = 1;
         /* Gates begin at different speeds, so that some states remember long. */
         for (size_t j = 0; j < width; j++)
             n->layer[l][P_IN_BIAS].w[j] = 1.0f - 3.0f * (float)(j % (width / 2)) / (float)(width / 2);
@@ -119,12 +123,12 @@ Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a)
         s->inverse = floats(a, N);
         if (l < c->n_layers) {
             s->gates = floats(a, N * 3 * width), s->h = floats(a, N * width);
-            s->y = floats(a, N * width), s->mask_y = floats(a, N * width);
+            s->y = floats(a, N * width), s->mask_y = floats(a, N * width), s->v = floats(a, N * dim);
         }
     }
     n->embed = floats(a, N * dim), n->embed_inverse = floats(a, N), n->embed_mask = floats(a, N * dim);
     n->head = floats(a, N * hn), n->d_head = floats(a, N * hn), n->mask_head = floats(a, N * hn);
-    n->dx = floats(a, N * dim), n->du = floats(a, N * dim), n->dgates = floats(a, N * 3 * width), n->dy = floats(a, N * width);
+    n->dx = floats(a, N * dim), n->du = floats(a, N * dim), n->dv = floats(a, N * dim), n->dgates = floats(a, N * 3 * width), n->dy = floats(a, N * width);
     n->temp = floats(a, MAX(dim * 3 * width, dim * hn));
     size_t W = WINDOW_MAX + 1;
     n->score = floats(a, W * W), n->d_score = floats(a, W * W);
@@ -273,6 +277,37 @@ static void scan_backward(const float *gates, const float *h, const float *dy, i
     free(carry);
 }
 
+/* out = before · w[0] + x · w[1] + after · w[2], each number of a row for itself. */
+static void mix_forward(const float *x, const float *w, int n, int dim, float *out)
+{
+    for (int i = 0; i < n; i++, x += dim, out += dim) {
+        for (int j = 0; j < dim; j++)
+            out[j] = x[j] * w[dim + j];
+        for (int j = 0; i > 0 && j < dim; j++)
+            out[j] += x[j - dim] * w[j];
+        for (int j = 0; i + 1 < n && j < dim; j++)
+            out[j] += x[j + dim] * w[2 * dim + j];
+    }
+}
+
+static void mix_backward(const float *x, const float *w, const float *dout, int n, int dim, float *g, float *dx)
+{
+    for (int i = 0; i < n; i++, x += dim, dout += dim, dx += dim) {
+        for (int j = 0; j < dim; j++) {
+            dx[j] = dout[j] * w[dim + j];
+            g[dim + j] += dout[j] * x[j];
+        }
+        for (int j = 0; i > 0 && j < dim; j++) {
+            dx[j] += dout[j - dim] * w[2 * dim + j];
+            g[j] += dout[j] * x[j - dim];
+        }
+        for (int j = 0; i + 1 < n && j < dim; j++) {
+            dx[j] += dout[j + dim] * w[j];
+            g[2 * dim + j] += dout[j] * x[j + dim];
+        }
+    }
+}
+
 /* logits → gradient of the cross entropy, times weight; returns the loss. */
 static float softmax_loss(float *v, int n, int gold, float weight)
 {
@@ -347,7 +382,9 @@ static void forward(Net *n, const Noise *noise, Chance *chance)
         multiply(s->norm, s->mask_u, (size_t)N * D, s->u);
         if (last)
             break;
-        linear(s->u, &n->layer[l][P_IN], &n->layer[l][P_IN_BIAS], N, dim, 3 * width, false, s->gates);
+        for (int k = 0; k < n->n_sentences; k++)
+            mix_forward(s->u + (size_t)n->at[k] * D, n->layer[l][P_MIX].w, n->len[k], dim, s->v + (size_t)n->at[k] * D);
+        linear(s->v, &n->layer[l][P_IN], &n->layer[l][P_IN_BIAS], N, dim, 3 * width, false, s->gates);
         for (int k = 0; k < n->n_sentences; k++) {
             size_t o = (size_t)n->at[k] * (size_t)width;
             scan_forward(s->gates + 3 * o, n->len[k], width, s->h + o, s->y + o);
@@ -383,8 +420,15 @@ static void arc_scores(const Net *n, int s, float *keys, float *score)
         keys[k * stride + len] = n->root.w[k];
     }
     gemm(head + n->col.arc_dep, hn, 1, keys, stride, len, arc, stride, false, score, stride);
-    for (int d = 0; d < len; d++)
+    for (int d = 0; d < len; d++) {
+        const float *near_dep = head + (size_t)d * (size_t)hn + n->col.near_dep, *near_head = head + n->col.near_head;
+        for (int h = 0; h < len; h++) {
+            int k = arc_distance(d, h);
+            score[d * stride + h] += near_dep[k] + near_head[(size_t)h * (size_t)hn + (size_t)k];
+        }
+        score[d * stride + len] += near_dep[0];
         score[d * stride + d] = -1e30f;
+    }
 }
 
 static void softmax(float *v, int n)
@@ -468,6 +512,16 @@ static void arcs(Net *n, int s, const Teachers *teachers, float weight, Loss *lo
         }
         loss->arc += softmax_target(n->score + d * stride, stride, t, teachers ? teachers->share : 0,
                                     n->sentence[s]->has_tree ? *gold : -1, weight);
+    }
+    for (int d = 0; d < len; d++) {
+        const float *ds = n->score + d * stride;
+        float *near_dep = d_head + (size_t)d * (size_t)hn + n->col.near_dep;
+        for (int h = 0; h < len; h++) {
+            int k = arc_distance(d, h);
+            near_dep[k] += ds[h];
+            d_head[(size_t)h * (size_t)hn + (size_t)(n->col.near_head + k)] += ds[h];
+        }
+        near_dep[0] += ds[len];
     }
     /* dep gradient = dS · keysᵀ; key gradient = dSᵀ · dep */
     float *plain = n->d_score; /* [len + 1][arc] */
@@ -663,7 +717,11 @@ static void backward(Net *n)
             size_t o = (size_t)n->at[k] * W;
             scan_backward(s->gates + 3 * o, s->h + o, n->dy + o, n->len[k], width, n->dgates + 3 * o);
         }
-        linear_backward(n, s->u, n->dgates, &n->layer[l][P_IN], &n->layer[l][P_IN_BIAS], N, dim, 3 * width, n->du);
+        linear_backward(n, s->v, n->dgates, &n->layer[l][P_IN], &n->layer[l][P_IN_BIAS], N, dim, 3 * width, n->dv);
+        for (int k = 0; k < n->n_sentences; k++) {
+            size_t o = (size_t)n->at[k] * D;
+            mix_backward(s->u + o, n->layer[l][P_MIX].w, n->dv + o, n->len[k], dim, n->layer[l][P_MIX].g, n->du + o);
+        }
         multiply(n->du, s->mask_u, (size_t)N * D, n->du);
         norm_backward(s->norm, s->inverse, n->du, N, dim, n->dx);
     }

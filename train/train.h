@@ -110,7 +110,7 @@ void net_step(Net *n, float rate, float decay);
 /* Averaged weights in place of the current ones, and back. */
 void net_swap_average(Net *n);
 
-enum { P_IN, P_IN_BIAS, P_OUT, P_OUT_BIAS, P_PER_LAYER };
+enum { P_IN, P_IN_BIAS, P_OUT, P_OUT_BIAS, P_MIX, P_PER_LAYER };
 const ModelConfig *net_config(const Net *n);
 const Param *net_rows(const Net *n);
 const Param *net_layer(const Net *n, int layer, int which);

@@ -34,7 +34,9 @@ typedef struct {
     void (*add_row)(const int8_t *row, float scale, int dim, float *x);
     /* Rows to mean 0 and variance 1, in place. */
     void (*norm)(float *x, int n, int dim);
-    /* The same into bytes: q = 128 + round(x / scale[i]). */
+    /* y[i] = weight[0] * u[i - 1] + weight[1] * u[i] + weight[2] * u[i + 1], u the normed rows of x, 0 outside. */
+    void (*norm_mix)(const float *x, const float *weight, int n, int dim, float *y);
+    /* Normed rows as bytes: q = 128 + round(x / scale[i]). */
     void (*norm_quantise)(const float *x, int n, int dim, uint8_t *q, float *scale);
     void (*quantise)(const float *x, int stride, int n, int dim, uint8_t *q, float *scale);
     /* y = x · weight + bias; with `add`, y += that. */

@@ -91,6 +91,26 @@ NN_TARGET static void NN_NAME(norm)(float *x, int n, int dim)
     }
 }
 
+/* Row i is normed into y[i] and added to its neighbours from there: after step i, y[i] lacks its right side. */
+NN_TARGET static void NN_NAME(norm_mix)(const float *x, const float *weight, int n, int dim, float *y)
+{
+    F m = {0}, r = {0};
+    for (int i = 0; i < n; i++, x += dim, y += dim) {
+        float mean, inverse;
+        NN_NAME(moments)(x, dim, &mean, &inverse);
+        F bm = m, br = r;
+        m = ALL(mean), r = ALL(inverse);
+        for (int j = 0; j < dim; j += NN_LANE) {
+            F u = (LOAD(x + j) - m) * r, v = u * LOAD(weight + dim + j);
+            if (i > 0) {
+                v = v + (LOAD(x - dim + j) - bm) * br * LOAD(weight + j);
+                STORE(y - dim + j, LOAD(y - dim + j) + u * LOAD(weight + 2 * dim + j));
+            }
+            STORE(y + j, v);
+        }
+    }
+}
+
 /* q = 128 + round((x - m) * r), scale chosen so that the largest is 127. */
 NN_TARGET static inline void NN_NAME(quantise_row)(const float *x, int dim, float mean, float inverse, uint8_t *q,
                                                   float *scale)
@@ -197,6 +217,7 @@ NN_TARGET static void NN_NAME(relu)(float *x, int stride, int n, int dim)
 static const NnKernels NN_NAME(kernels) = {
     .add_row = NN_NAME(add_row),
     .norm = NN_NAME(norm),
+    .norm_mix = NN_NAME(norm_mix),
     .norm_quantise = NN_NAME(norm_quantise),
     .quantise = NN_NAME(quantise),
     .dense = NN_NAME(dense),

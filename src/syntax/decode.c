@@ -9,6 +9,13 @@
 #include "syntax/model.h"
 #include "base/banned.h"
 
+int arc_distance(int d, int h)
+{
+    int far = h > d ? h - d : d - h;
+    int k = far <= 6 ? far : far <= 8 ? 7 : far <= 11 ? 8 : far <= 15 ? 9 : far <= 20 ? 10 : far <= 28 ? 11 : far <= 40 ? 12 : 13;
+    return h > d ? k + 13 : k;
+}
+
 enum { OPEN_L, OPEN_R, CLOSED_L, CLOSED_R }; /* _L: the right end is the head; _R: the left end */
 
 typedef struct {

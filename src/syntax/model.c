@@ -5,6 +5,7 @@
  *   word.tag    uint16[n_words]
  *   rows        int8[rows][dim]                     all feature tables, one after the other
  *   rows.scale  float[rows]
+ *   mix0 …      float[3][dim]                       weights of the token before, the token, the one after
  *   in0 out0 …  heads labels                        dense layers: NAME.w int8 packed, NAME.s and NAME.b float
  *   root        float[arc + lab]
  *   roles       dense layer;  paths float[ROLE_PATHS][role];  mention.child uint8[2][REL_COUNT][2]
@@ -27,7 +28,9 @@ HeadColumns model_columns(const ModelConfig *c)
     h.lab_dep = h.lab_head + (int)c->lab;
     h.upos = h.lab_dep + (int)c->lab;
     h.tag = h.upos + UPOS_PAD;
-    h.n = h.tag + (int)(c->n_tags + NN_LANE - 1) / NN_LANE * NN_LANE;
+    h.near_dep = h.tag + (int)(c->n_tags + NN_LANE - 1) / NN_LANE * NN_LANE;
+    h.near_head = h.near_dep + DISTANCE_PAD;
+    h.n = h.near_head + DISTANCE_PAD;
     h.mention = h.predicate = h.role_pred = h.role_arg = h.n;
     if (c->role) { /* a teacher has none */
         h.predicate = h.mention + NN_LANE;
@@ -112,10 +115,12 @@ static bool open_network(Model *m, Arena *perm, Err *err)
 {
     const ModelConfig *c = &m->config;
     for (uint32_t l = 0; l < c->n_layers; l++) {
-        char in[16], out[16];
+        char mix[16], in[16], out[16];
+        snprintf(mix, sizeof mix, "mix%u", l);
         snprintf(in, sizeof in, "in%u", l);
         snprintf(out, sizeof out, "out%u", l);
-        if (!open_dense(&m->pack, in, (int)c->dim, (int)c->width * 3, &m->in[l], perm, err) ||
+        if (!(m->mix[l] = floats(&m->pack, mix, 3 * (size_t)c->dim, err)) ||
+            !open_dense(&m->pack, in, (int)c->dim, (int)c->width * 3, &m->in[l], perm, err) ||
             !open_dense(&m->pack, out, (int)c->width, (int)c->dim, &m->out[l], perm, err))
             return false;
     }

@@ -5,7 +5,7 @@
 #include "nn/nn.h"
 #include "syntax/syntax.h"
 
-enum { MODEL_VERSION = 2, LAYERS_MAX = 8, DIM_MAX = 1024, REL_PAD = 64, UPOS_PAD = 32, WINDOW_MAX = TEXT_SENTENCE_MAX };
+enum { MODEL_VERSION = 3, LAYERS_MAX = 8, DIM_MAX = 1024, REL_PAD = 64, UPOS_PAD = 32, DISTANCE_PAD = 32, WINDOW_MAX = TEXT_SENTENCE_MAX };
 
 /* ---- features ------------------------------------------------------------------------------- */
 
@@ -67,6 +67,8 @@ typedef struct {
     float best[4 * WINDOW_MAX * WINDOW_MAX];
     uint8_t split[4 * WINDOW_MAX * WINDOW_MAX];
 } TreeRoom;
+/* A class of the distance from word d to its head h, 1 … 26; 0 is left for the root. */
+int arc_distance(int d, int h);
 void tree_decode(const float *score, int stride, int n, int *head, TreeRoom *room);
 
 /* ---- roles ---------------------------------------------------------------------------------- */
@@ -95,7 +97,7 @@ typedef struct {
 
 /* Columns of the head layer. */
 typedef struct {
-    int arc_dep, arc_head, lab_head, lab_dep, upos, tag, mention, predicate, role_pred, role_arg, n;
+    int arc_dep, arc_head, lab_head, lab_dep, upos, tag, near_dep, near_head, mention, predicate, role_pred, role_arg, n;
 } HeadColumns;
 HeadColumns model_columns(const ModelConfig *c);
 
@@ -105,6 +107,7 @@ struct Model {
     FeatureSpace features;
     const int8_t *rows;      /* [rows][dim] */
     const float *rows_scale; /* [rows] */
+    const float *mix[LAYERS_MAX]; /* [3][dim] */
     NnDense in[LAYERS_MAX], out[LAYERS_MAX], heads, labels, roles;
     const float *root;       /* [arc + lab]: the root as a head */
     const float *paths;      /* [ROLE_PATHS][role] */

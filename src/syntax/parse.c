@@ -1,10 +1,10 @@
 /* The parser: a small recurrent network over the tokens of many sentences at once, then a tree for each.
  *
  *   features → sum of rows → norm → x
- *   for each layer:  x += out · scan(in · norm(x))        gated scans in both directions over a sentence
+ *   for each layer:  x += out · scan(in · mix(norm(x)))   mix: with the tokens beside; gated scans in both directions over a sentence
  *   heads · norm(x) → for each token: vectors as dependent and as head (for arcs and for labels), scores
  *                     of parts of speech and of tags
- *   arc score (d, h) = dep(d) · head(h)                   → tree (decode.c)
+ *   arc score (d, h) = dep(d) · head(h) + what d and h expect of their distance      → tree (decode.c)
  *   label of (d, h)  = labels · relu(lab_head(h) + lab_dep(d))
  *
  *   roles of (p, a)  = roles · relu(role_pred(p) + role_arg(a) + path between them)   (arguments.c)
@@ -32,7 +32,8 @@ struct Parser {
     Arena arena;
     Window window[BATCH_MAX];
     int n_windows, n; /* rows in the batch */
-    float *x, *gates, *y, *heads; /* [BATCH_MAX][dim], [3 * width], [width], [col.n] */
+    float *x, *mixed, *gates, *y, *heads; /* [BATCH_MAX][dim], [dim], [3 * width], [width], [col.n] */
+    uint8_t distance[2 * WINDOW_MAX];     /* arc_distance(d, h) at [WINDOW_MAX + h - d] */
     /* Vectors of words seen lately, by the hash of the form: they depend on the word alone. */
     uint64_t *cache_key; /* [CACHE_SIZE] 0: empty */
     float *cache;        /* [CACHE_SIZE][dim] */
@@ -68,6 +69,7 @@ Parser *parser_new(const Model *m)
     p->arena = a;
     size_t widest = MAX(MAX(c->dim, c->width), MAX(MAX(c->arc, c->lab), c->role));
     p->x = room(p, BATCH_MAX, c->dim);
+    p->mixed = room(p, BATCH_MAX, c->dim);
     p->gates = room(p, BATCH_MAX, 3 * (size_t)c->width);
     p->y = room(p, BATCH_MAX, c->width);
     p->heads = room(p, BATCH_MAX, (size_t)p->col.n);
@@ -86,6 +88,8 @@ Parser *parser_new(const Model *m)
     p->role_hidden = room(p, WINDOW_MAX, c->role);
     p->role_score = room(p, WINDOW_MAX, ROLE_PAD);
     p->tree = NEW(&p->arena, TreeRoom, 1);
+    for (int i = 0; i < 2 * WINDOW_MAX; i++)
+        p->distance[i] = (uint8_t)arc_distance(WINDOW_MAX, i);
     return p;
 }
 
@@ -127,7 +131,11 @@ static void encode(Parser *p)
     const ModelConfig *c = &p->m->config;
     int dim = (int)c->dim, width = (int)c->width;
     for (uint32_t l = 0; l < c->n_layers; l++) {
-        p->k->norm_quantise(p->x, p->n, dim, p->q, p->q_scale);
+        for (int w = 0; w < p->n_windows; w++) {
+            ptrdiff_t at = p->window[w].at * (ptrdiff_t)dim;
+            p->k->norm_mix(p->x + at, p->m->mix[l], p->window[w].n, dim, p->mixed + at);
+        }
+        p->k->quantise(p->mixed, dim, p->n, dim, p->q, p->q_scale);
         p->k->dense(&p->m->in[l], p->q, p->q_scale, p->n, false, p->gates, 3 * width);
         for (int w = 0; w < p->n_windows; w++) {
             ptrdiff_t at = p->window[w].at;
@@ -163,6 +171,14 @@ static void score_arcs(Parser *p, const Window *w)
                  .sum = p->head_sum};
     p->k->quantise(heads + p->col.arc_dep, p->col.n, w->n, arc, p->q, p->q_scale);
     p->k->dense(&d, p->q, p->q_scale, w->n, false, p->score, HEADS_PAD);
+    for (int i = 0; i < w->n; i++) {
+        const float *near_dep = heads + (ptrdiff_t)i * p->col.n + p->col.near_dep, *near_head = heads + p->col.near_head;
+        const uint8_t *class = p->distance + WINDOW_MAX - i;
+        float *score = p->score + (ptrdiff_t)i * HEADS_PAD;
+        for (int h = 0; h < w->n; h++, near_head += p->col.n)
+            score[h] += near_dep[class[h]] + near_head[class[h]];
+        score[w->n] += near_dep[0];
+    }
 }
 
 static int argmax(const float *v, int n)
