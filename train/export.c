@@ -88,9 +88,13 @@ void model_write(const Net *n, const Data *d, const Treebanks *bank, Str manifes
         add_dense(&w, name, net_layer(n, l, P_IN), net_layer(n, l, P_IN_BIAS), dim, 3 * width, a);
         snprintf(name, sizeof name, "out%d", l);
         add_dense(&w, name, net_layer(n, l, P_OUT), net_layer(n, l, P_OUT_BIAS), width, dim, a);
-        snprintf(name, sizeof name, "mix%d", l);
-        pack_add(&w, name, net_layer(n, l, P_MIX)->w, net_layer(n, l, P_MIX)->n * sizeof(float));
     }
+    for (int l = 0; l <= (int)c->n_layers; l++) {
+        char name[16];
+        snprintf(name, sizeof name, "mix%d", l);
+        pack_add(&w, name, net_mix(n, l)->w, net_mix(n, l)->n * sizeof(float));
+    }
+    pack_add(&w, "labels.near", net_label_near(n)->w, net_label_near(n)->n * sizeof(float));
     add_dense(&w, "heads", net_heads(n), net_heads_bias(n), dim, model_columns(c).n, a);
     add_dense(&w, "labels", net_labels(n), net_labels_bias(n), (int)c->lab, REL_PAD, a);
     add_dense(&w, "roles", net_roles(n), net_roles_bias(n), (int)c->role, ROLE_PAD, a);

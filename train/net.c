@@ -28,8 +28,8 @@ typedef struct {
 struct Net {
     ModelConfig c;
     HeadColumns col;
-    Param rows, layer[LAYERS_MAX][P_PER_LAYER], heads, heads_bias, labels, labels_bias, root, paths, roles, roles_bias;
-    Param *all[LAYERS_MAX * P_PER_LAYER + 8];
+    Param rows, layer[LAYERS_MAX][P_PER_LAYER], mix[LAYERS_MAX + 1], heads, heads_bias, labels, labels_bias, label_near, root, paths, roles, roles_bias;
+    Param *all[LAYERS_MAX * (P_PER_LAYER + 1) + 10];
     int n_all;
     float *average; /* of all dense parameters and rows, in order */
     int64_t step;
@@ -87,14 +87,17 @@ Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a)
         param_new(n, &n->layer[l][P_IN_BIAS], 3 * width, 0, &chance, a);
         param_new(n, &n->layer[l][P_OUT], width * dim, sqrtf(3.0f / (float)width), &chance, a);
         param_new(n, &n->layer[l][P_OUT_BIAS], dim, 0, &chance, a);
-        param_new(n, &n->layer[l][P_MIX], 3 * dim, 0.3f, &chance, a);
-        for (size_t j = 0; j < dim; j++)
-            n->layer[l][P_MIX].w[dim + j] = 1;
         /* Gates begin at different speeds, so that some states remember long. */
         for (size_t j = 0; j < width; j++)
             n->layer[l][P_IN_BIAS].w[j] = 1.0f - 3.0f * (float)(j % (width / 2)) / (float)(width / 2);
     }
+    for (uint32_t l = 0; l <= c->n_layers; l++) {
+        param_new(n, &n->mix[l], 3 * dim, 0.3f, &chance, a);
+        for (size_t j = 0; j < dim; j++)
+            n->mix[l].w[dim + j] = 1;
+    }
     size_t hn = (size_t)n->col.n;
+    param_new(n, &n->label_near, DISTANCE_PAD * (size_t)c->lab, 0.3f, &chance, a);
     param_new(n, &n->heads, dim * hn, sqrtf(3.0f / (float)dim), &chance, a);
     param_new(n, &n->heads_bias, hn, 0, &chance, a);
     param_new(n, &n->labels, c->lab * REL_PAD, sqrtf(3.0f / (float)c->lab), &chance, a);
@@ -120,10 +123,10 @@ Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a)
     for (uint32_t l = 0; l <= c->n_layers; l++) {
         LayerState *s = &n->state[l];
         s->x = floats(a, N * dim), s->norm = floats(a, N * dim), s->u = floats(a, N * dim), s->mask_u = floats(a, N * dim);
-        s->inverse = floats(a, N);
+        s->inverse = floats(a, N), s->v = floats(a, N * dim);
         if (l < c->n_layers) {
             s->gates = floats(a, N * 3 * width), s->h = floats(a, N * width);
-            s->y = floats(a, N * width), s->mask_y = floats(a, N * width), s->v = floats(a, N * dim);
+            s->y = floats(a, N * width), s->mask_y = floats(a, N * width);
         }
     }
     n->embed = floats(a, N * dim), n->embed_inverse = floats(a, N), n->embed_mask = floats(a, N * dim);
@@ -380,10 +383,10 @@ static void forward(Net *n, const Noise *noise, Chance *chance)
         bool last = l == n->c.n_layers;
         mask_sentences(n, s->mask_u, D, last ? noise->output : noise->input, chance);
         multiply(s->norm, s->mask_u, (size_t)N * D, s->u);
+        for (int k = 0; k < n->n_sentences; k++)
+            mix_forward(s->u + (size_t)n->at[k] * D, n->mix[l].w, n->len[k], dim, s->v + (size_t)n->at[k] * D);
         if (last)
             break;
-        for (int k = 0; k < n->n_sentences; k++)
-            mix_forward(s->u + (size_t)n->at[k] * D, n->layer[l][P_MIX].w, n->len[k], dim, s->v + (size_t)n->at[k] * D);
         linear(s->v, &n->layer[l][P_IN], &n->layer[l][P_IN_BIAS], N, dim, 3 * width, false, s->gates);
         for (int k = 0; k < n->n_sentences; k++) {
             size_t o = (size_t)n->at[k] * (size_t)width;
@@ -395,7 +398,7 @@ static void forward(Net *n, const Noise *noise, Chance *chance)
         memcpy(next, s->x, (size_t)N * D * sizeof *next);
         linear(s->y, &n->layer[l][P_OUT], &n->layer[l][P_OUT_BIAS], N, width, dim, true, next);
     }
-    linear(n->state[n->c.n_layers].u, &n->heads, &n->heads_bias, N, dim, n->col.n, false, n->head);
+    linear(n->state[n->c.n_layers].v, &n->heads, &n->heads_bias, N, dim, n->col.n, false, n->head);
     int hn = n->col.n;
     mask_fill(n->mask_head, (size_t)N * (size_t)hn, noise->hidden, chance);
     for (int t = 0; t < N; t++) {
@@ -533,6 +536,11 @@ static void arcs(Net *n, int s, const Teachers *teachers, float weight, Loss *lo
     gemm(n->score + len, 1, stride, head + n->col.arc_dep, hn, 1, len, arc, true, n->root.g, arc);
 }
 
+static int distance_of(int d, int h, int n)
+{
+    return h >= n ? 0 : arc_distance(d, h);
+}
+
 /* Logits of the labels of all arcs in head_of. */
 static void label_scores(const Net *n, const int16_t *head_of, float *hidden, float *logit)
 {
@@ -542,9 +550,10 @@ static void label_scores(const Net *n, const int16_t *head_of, float *hidden, fl
             int t = n->at[s] + i, h = head_of[t];
             const float *from = h >= n->len[s] ? n->root.w + arc : n->head + (size_t)(n->at[s] + h) * (size_t)hn + n->col.lab_head;
             const float *to = n->head + (size_t)t * (size_t)hn + n->col.lab_dep;
+            const float *near = n->label_near.w + distance_of(i, h, n->len[s]) * lab;
             float *out = hidden + (size_t)t * (size_t)lab;
             for (int j = 0; j < lab; j++)
-                out[j] = from[j] + to[j] > 0 ? from[j] + to[j] : 0;
+                out[j] = from[j] + to[j] + near[j] > 0 ? from[j] + to[j] + near[j] : 0;
         }
     linear(hidden, &n->labels, &n->labels_bias, n->n, lab, REL_PAD, false, logit);
 }
@@ -581,11 +590,13 @@ static void labels(Net *n, const Teachers *teachers, float weight, Loss *loss)
             int t = n->at[s] + i, h = n->head_of[t];
             float *from = h >= n->len[s] ? n->root.g + arc : n->d_head + (size_t)(n->at[s] + h) * (size_t)hn + n->col.lab_head;
             float *to = n->d_head + (size_t)t * (size_t)hn + n->col.lab_dep;
+            float *near = n->label_near.g + distance_of(i, h, n->len[s]) * lab;
             const float *hidden = n->hidden + (size_t)t * (size_t)lab, *d = n->d_hidden + (size_t)t * (size_t)lab;
             for (int j = 0; j < lab; j++)
                 if (hidden[j] > 0) {
                     from[j] += d[j];
                     to[j] += d[j];
+                    near[j] += d[j];
                 }
         }
 }
@@ -699,13 +710,23 @@ static void roles(Net *n, float weight, Loss *loss)
     }
 }
 
+/* dv → du */
+static void mix_all_backward(Net *n, int layer)
+{
+    for (int k = 0; k < n->n_sentences; k++) {
+        size_t o = (size_t)n->at[k] * n->c.dim;
+        mix_backward(n->state[layer].u + o, n->mix[layer].w, n->dv + o, n->len[k], (int)n->c.dim, n->mix[layer].g, n->du + o);
+    }
+}
+
 static void backward(Net *n)
 {
     int dim = (int)n->c.dim, width = (int)n->c.width, N = n->n;
     size_t D = (size_t)dim, W = (size_t)width;
     multiply(n->d_head, n->mask_head, (size_t)N * (size_t)n->col.n, n->d_head);
     LayerState *s = &n->state[n->c.n_layers];
-    linear_backward(n, s->u, n->d_head, &n->heads, &n->heads_bias, N, dim, n->col.n, n->du);
+    linear_backward(n, s->v, n->d_head, &n->heads, &n->heads_bias, N, dim, n->col.n, n->dv);
+    mix_all_backward(n, (int)n->c.n_layers);
     multiply(n->du, s->mask_u, (size_t)N * D, n->du);
     memset(n->dx, 0, (size_t)N * D * sizeof *n->dx);
     norm_backward(s->norm, s->inverse, n->du, N, dim, n->dx);
@@ -718,10 +739,7 @@ static void backward(Net *n)
             scan_backward(s->gates + 3 * o, s->h + o, n->dy + o, n->len[k], width, n->dgates + 3 * o);
         }
         linear_backward(n, s->v, n->dgates, &n->layer[l][P_IN], &n->layer[l][P_IN_BIAS], N, dim, 3 * width, n->dv);
-        for (int k = 0; k < n->n_sentences; k++) {
-            size_t o = (size_t)n->at[k] * D;
-            mix_backward(s->u + o, n->layer[l][P_MIX].w, n->dv + o, n->len[k], dim, n->layer[l][P_MIX].g, n->du + o);
-        }
+        mix_all_backward(n, l);
         multiply(n->du, s->mask_u, (size_t)N * D, n->du);
         norm_backward(s->norm, s->inverse, n->du, N, dim, n->dx);
     }
@@ -836,6 +854,8 @@ void net_swap_average(Net *n)
 const ModelConfig *net_config(const Net *n) { return &n->c; }
 const Param *net_rows(const Net *n) { return &n->rows; }
 const Param *net_layer(const Net *n, int layer, int which) { return &n->layer[layer][which]; }
+const Param *net_mix(const Net *n, int layer) { return &n->mix[layer]; }
+const Param *net_label_near(const Net *n) { return &n->label_near; }
 const Param *net_heads(const Net *n) { return &n->heads; }
 const Param *net_heads_bias(const Net *n) { return &n->heads_bias; }
 const Param *net_labels(const Net *n) { return &n->labels; }

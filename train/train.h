@@ -110,10 +110,12 @@ void net_step(Net *n, float rate, float decay);
 /* Averaged weights in place of the current ones, and back. */
 void net_swap_average(Net *n);
 
-enum { P_IN, P_IN_BIAS, P_OUT, P_OUT_BIAS, P_MIX, P_PER_LAYER };
+enum { P_IN, P_IN_BIAS, P_OUT, P_OUT_BIAS, P_PER_LAYER };
 const ModelConfig *net_config(const Net *n);
 const Param *net_rows(const Net *n);
 const Param *net_layer(const Net *n, int layer, int which);
+const Param *net_mix(const Net *n, int layer);
+const Param *net_label_near(const Net *n);
 const Param *net_heads(const Net *n);
 const Param *net_heads_bias(const Net *n);
 const Param *net_labels(const Net *n);

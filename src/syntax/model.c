@@ -5,6 +5,7 @@
  *   word.tag    uint16[n_words]
  *   rows        int8[rows][dim]                     all feature tables, one after the other
  *   rows.scale  float[rows]
+ *   labels.near float[DISTANCE_PAD][lab]            by class of distance
  *   mix0 …      float[3][dim]                       weights of the token before, the token, the one after
  *   in0 out0 …  heads labels                        dense layers: NAME.w int8 packed, NAME.s and NAME.b float
  *   root        float[arc + lab]
@@ -115,18 +116,23 @@ static bool open_network(Model *m, Arena *perm, Err *err)
 {
     const ModelConfig *c = &m->config;
     for (uint32_t l = 0; l < c->n_layers; l++) {
-        char mix[16], in[16], out[16];
-        snprintf(mix, sizeof mix, "mix%u", l);
+        char in[16], out[16];
         snprintf(in, sizeof in, "in%u", l);
         snprintf(out, sizeof out, "out%u", l);
-        if (!(m->mix[l] = floats(&m->pack, mix, 3 * (size_t)c->dim, err)) ||
-            !open_dense(&m->pack, in, (int)c->dim, (int)c->width * 3, &m->in[l], perm, err) ||
+        if (!open_dense(&m->pack, in, (int)c->dim, (int)c->width * 3, &m->in[l], perm, err) ||
             !open_dense(&m->pack, out, (int)c->width, (int)c->dim, &m->out[l], perm, err))
+            return false;
+    }
+    for (uint32_t l = 0; l <= c->n_layers; l++) {
+        char mix[16];
+        snprintf(mix, sizeof mix, "mix%u", l);
+        if (!(m->mix[l] = floats(&m->pack, mix, 3 * (size_t)c->dim, err)))
             return false;
     }
     return open_dense(&m->pack, "heads", (int)c->dim, model_columns(c).n, &m->heads, perm, err) &&
            open_dense(&m->pack, "labels", (int)c->lab, REL_PAD, &m->labels, perm, err) &&
            open_dense(&m->pack, "roles", (int)c->role, ROLE_PAD, &m->roles, perm, err) &&
+           (m->label_near = floats(&m->pack, "labels.near", DISTANCE_PAD * (size_t)c->lab, err)) != NULL &&
            (m->paths = floats(&m->pack, "paths", (size_t)ROLE_PATHS * c->role, err)) != NULL &&
            (m->mention_child = section(&m->pack, "mention.child", 2 * REL_COUNT * 2, 1, err)) != NULL &&
            (m->root = floats(&m->pack, "root", c->arc + c->lab, err)) != NULL;

@@ -107,7 +107,8 @@ struct Model {
     FeatureSpace features;
     const int8_t *rows;      /* [rows][dim] */
     const float *rows_scale; /* [rows] */
-    const float *mix[LAYERS_MAX]; /* [3][dim] */
+    const float *mix[LAYERS_MAX + 1]; /* [3][dim]; the last before the heads */
+    const float *label_near;          /* [DISTANCE_PAD][lab] */
     NnDense in[LAYERS_MAX], out[LAYERS_MAX], heads, labels, roles;
     const float *root;       /* [arc + lab]: the root as a head */
     const float *paths;      /* [ROLE_PATHS][role] */

@@ -5,7 +5,7 @@
  *   heads · norm(x) → for each token: vectors as dependent and as head (for arcs and for labels), scores
  *                     of parts of speech and of tags
  *   arc score (d, h) = dep(d) · head(h) + what d and h expect of their distance      → tree (decode.c)
- *   label of (d, h)  = labels · relu(lab_head(h) + lab_dep(d))
+ *   label of (d, h)  = labels · relu(lab_head(h) + lab_dep(d) + row of the distance)
  *
  *   roles of (p, a)  = roles · relu(role_pred(p) + role_arg(a) + path between them)   (arguments.c)
  *   mentions         : words that head one, by type; their span from the tree
@@ -126,16 +126,23 @@ static void embed(Parser *p, const Token *t, float *out)
     memcpy(out, x, row_size);
 }
 
+/* x of all windows: normed, mixed with the tokens beside, into bytes. */
+static void mix(Parser *p, const float *weight)
+{
+    int dim = (int)p->m->config.dim;
+    for (int w = 0; w < p->n_windows; w++) {
+        ptrdiff_t at = p->window[w].at * (ptrdiff_t)dim;
+        p->k->norm_mix(p->x + at, weight, p->window[w].n, dim, p->mixed + at);
+    }
+    p->k->quantise(p->mixed, dim, p->n, dim, p->q, p->q_scale);
+}
+
 static void encode(Parser *p)
 {
     const ModelConfig *c = &p->m->config;
     int dim = (int)c->dim, width = (int)c->width;
     for (uint32_t l = 0; l < c->n_layers; l++) {
-        for (int w = 0; w < p->n_windows; w++) {
-            ptrdiff_t at = p->window[w].at * (ptrdiff_t)dim;
-            p->k->norm_mix(p->x + at, p->m->mix[l], p->window[w].n, dim, p->mixed + at);
-        }
-        p->k->quantise(p->mixed, dim, p->n, dim, p->q, p->q_scale);
+        mix(p, p->m->mix[l]);
         p->k->dense(&p->m->in[l], p->q, p->q_scale, p->n, false, p->gates, 3 * width);
         for (int w = 0; w < p->n_windows; w++) {
             ptrdiff_t at = p->window[w].at;
@@ -144,7 +151,7 @@ static void encode(Parser *p)
         p->k->quantise(p->y, width, p->n, width, p->q, p->q_scale);
         p->k->dense(&p->m->out[l], p->q, p->q_scale, p->n, true, p->x, dim);
     }
-    p->k->norm_quantise(p->x, p->n, dim, p->q, p->q_scale);
+    mix(p, p->m->mix[c->n_layers]);
     p->k->dense(&p->m->heads, p->q, p->q_scale, p->n, false, p->heads, p->col.n);
     p->k->relu(p->heads + p->col.arc_dep, p->col.n, p->n, (int)c->arc);
 }
@@ -221,7 +228,10 @@ static void set_labels(Parser *p, const Window *w, const int *head, Word *word)
     for (int d = 0; d < w->n; d++) {
         const float *from = head[d] == w->n ? p->m->root + p->m->config.arc
                                             : heads + (ptrdiff_t)head[d] * p->col.n + p->col.lab_head;
-        p->k->add_relu(from, heads + (ptrdiff_t)d * p->col.n + p->col.lab_dep, lab, p->hidden + (ptrdiff_t)d * lab);
+        int class = head[d] == w->n ? 0 : p->distance[WINDOW_MAX + head[d] - d];
+        float *hidden = p->hidden + (ptrdiff_t)d * lab;
+        p->k->add(from, p->m->label_near + class * lab, lab, hidden);
+        p->k->add_relu(hidden, heads + (ptrdiff_t)d * p->col.n + p->col.lab_dep, lab, hidden);
     }
     p->k->quantise(p->hidden, lab, w->n, lab, p->q, p->q_scale);
     p->k->dense(&p->m->labels, p->q, p->q_scale, w->n, false, p->label, REL_PAD);
