@@ -1,13 +1,13 @@
-/* Lemma rules from treebanks. For every ending (of 0 to 6 bytes) and tag the most frequent rule; kept only
- * where it differs from what the next shorter ending says. For every word and tag likewise, against its
- * endings. A word may also have its lemma written out whole, where that is right more often than any edit
+/* Lemma rules from treebanks. For every ending (of 0 to 6 bytes) and tag the rule of most words, two at least;
+ * kept only where it differs from what the next shorter ending says. For every word and part of speech, and for
+ * every word and tag, the rule of most occurrences likewise. A word may also have its lemma written out whole, where that is right more often than any edit
  * ("i" and "I" → I). Lookup in syntax/lemma.c falls from longer to shorter. */
 #include <stdlib.h>
 
 #include "train/train.h"
 #include "base/banned.h"
 
-enum { N_LEVELS = LEMMA_SUFFIX_MAX + 2, LEVEL_WORD = LEMMA_SUFFIX_MAX + 1 };
+enum { LEVEL_ANY = LEMMA_SUFFIX_MAX + 1, LEVEL_WORD, N_LEVELS };
 
 typedef struct {
     uint64_t key; /* of the ending or the word, with the tag */
@@ -21,6 +21,7 @@ typedef struct {
     Map vote_at[N_LEVELS]; /* (key, rule) → vote */
     Map best[N_LEVELS];    /* key → rule */
     Map kept;              /* key → rule */
+    Map voted;             /* (word, rule, tag): endings count a word once */
     Arena *a;
 } Builder;
 
@@ -79,6 +80,8 @@ static uint64_t level_key(int level, const Token *t, const Word *w)
 {
     if (level == LEVEL_WORD)
         return lemma_word_key(t->key, w->upos, w->feats);
+    if (level == LEVEL_ANY)
+        return lemma_any_key(t->key, w->upos, w->feats);
     return lemma_suffix_key(str_cut(t->fold, t->fold.len - level, t->fold.len), w->upos, w->feats);
 }
 
@@ -92,17 +95,23 @@ static void count_votes(Builder *b, const Treebanks *bank)
             if (str_eq(w->lemma, STR("_")) || !rule_between(t->form, w->lemma, w->upos, &r, b->a))
                 continue;
             uint32_t rule = rule_id(b, &r);
+            uint64_t once = hash_mix(level_key(LEVEL_WORD, t, w), rule + 1);
+            bool first = !map_get(&b->voted, once);
+            map_set(&b->voted, once, 1, b->a);
             for (int level = 0; level < N_LEVELS; level++)
-                if (level == LEVEL_WORD || level <= t->fold.len)
+                if (level >= LEVEL_ANY || (first && level <= t->fold.len))
                     vote(b, level, level_key(level, t, w), rule);
             if (whole_rule(t->form, w->lemma, &r))
-                vote(b, LEVEL_WORD, level_key(LEVEL_WORD, t, w), rule_id(b, &r));
+                for (int level = LEVEL_ANY; level <= LEVEL_WORD; level++)
+                    vote(b, level, level_key(level, t, w), rule_id(b, &r));
         }
     for (int level = 0; level < N_LEVELS; level++) {
         Map count = {0};
         for (ptrdiff_t i = 0; i < b->votes[level].n; i++) {
             const Vote *v = &b->votes[level].item[i];
             int64_t *most = map_get(&count, v->key);
+            if (level > 0 && level < LEVEL_ANY && v->count < 2)
+                continue;
             if (!most || v->count > *most) {
                 map_set(&count, v->key, v->count, b->a);
                 map_set(&b->best[level], v->key, v->rule, b->a);
@@ -114,7 +123,9 @@ static void count_votes(Builder *b, const Treebanks *bank)
 /* What the levels kept so far say about a word, from the longest ending of at most `level` bytes. */
 static int64_t said(const Builder *b, int level, const Token *t, const Word *w)
 {
-    for (int k = MIN(level, (int)MIN(t->fold.len, LEMMA_SUFFIX_MAX)); k >= 0; k--) {
+    for (int k = level; k >= 0; k--) {
+        if (k < LEVEL_ANY && k > t->fold.len)
+            continue;
         int64_t *r = map_get(&b->kept, level_key(k, t, w));
         if (r)
             return *r;
@@ -132,7 +143,7 @@ void lemmas_build(const Treebanks *bank, PackWriter *out, Arena *a)
             for (uint32_t i = 0; i < bank->file[f].text.n_tokens; i++) {
                 const Token *t = &bank->file[f].text.token[i];
                 const Word *w = &bank->file[f].gold.word[i];
-                if (level != LEVEL_WORD && level > t->fold.len)
+                if (level < LEVEL_ANY && level > t->fold.len)
                     continue;
                 uint64_t key = level_key(level, t, w);
                 int64_t *best = map_get(&b->best[level], key);

@@ -20,7 +20,7 @@ void score_add(const Text *t, const Trees *gold, const Trees *got, Score *s)
         bool head = g->head == w->head, label = head && g->rel == w->rel;
         s->tokens++;
         s->upos += g->upos == w->upos;
-        s->feats += g->upos == w->upos && g->feats == w->feats;
+        s->feats += g->upos == w->upos && ((g->feats ^ w->feats) & ~(uint32_t)FEAT_NAMED) == 0;
         s->lemma += str_eq(g->lemma, w->lemma) || str_eq(g->lemma, STR("_"));
         s->uas += head;
         s->las += label;

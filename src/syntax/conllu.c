@@ -140,6 +140,13 @@ static void end_sentence(Reader *r)
     r->space_before = true;
 }
 
+static uint32_t named(int upos, Str lemma)
+{
+    bool open = upos == UPOS_ADJ || upos == UPOS_NOUN || upos == UPOS_VERB || upos == UPOS_ADV || upos == UPOS_NUM;
+    ptrdiff_t at = 0;
+    return open && lemma.len && cp_is_upper(utf8_next(lemma, &at)) ? FEAT_NAMED : 0;
+}
+
 static void read_word(Reader *r, const Str *f, int n)
 {
     int64_t id = 0, head = 0;
@@ -161,7 +168,7 @@ static void read_word(Reader *r, const Str *f, int n)
     int upos = n > UPOS ? upos_of(f[UPOS]) : -1, rel = n > DEPREL ? deprel_of(f[DEPREL]) : -1;
     *push(&r->word, r->a) = (Word){
         .head = (int32_t)head, .upos = (uint8_t)(upos < 0 ? UPOS_X : upos), .rel = (uint8_t)(rel < 0 ? REL_DEP : rel),
-        .feats = n > FEATS ? feats_of(f[FEATS]) : 0, .lemma = n > LEMMA ? f[LEMMA] : f[FORM]};
+        .feats = n > FEATS ? feats_of(f[FEATS]) | named(upos, f[LEMMA]) : 0, .lemma = n > LEMMA ? f[LEMMA] : f[FORM]};
     read_entities(r, misc_value(misc, STR("Entity=")), (uint32_t)r->token.n - 1);
 }
 

@@ -1,5 +1,6 @@
-/* Lemmas by rules: "cut 3, append y" (parties → party). The rule is looked up by the word with its tag, and
- * for unknown words by their longest known ending with its tag. train/lemmas.c makes the tables. */
+/* Lemmas by rules: "cut 3, append y" (parties → party). The rule is looked up by the word with its tag, then
+ * with its part of speech alone (a wrong tense does no harm to "sang"), and for unknown words by their longest
+ * known ending with its tag. train/lemmas.c makes the tables. */
 #include "syntax/model.h"
 #include "base/banned.h"
 
@@ -7,13 +8,18 @@
 static uint64_t lemma_tag(int upos, uint32_t feats)
 {
     const uint32_t used = FEAT_PLURAL | FEAT_PAST | FEAT_PRESENT | FEAT_INFINITIVE | FEAT_PARTICIPLE | FEAT_GERUND |
-                          FEAT_COMPARATIVE | FEAT_SUPERLATIVE | FEAT_POSS;
+                          FEAT_COMPARATIVE | FEAT_SUPERLATIVE | FEAT_POSS | FEAT_NAMED;
     return (uint64_t)upos + 1 + ((uint64_t)(feats & used) << 8);
 }
 
 uint64_t lemma_word_key(uint64_t word_key, int upos, uint32_t feats)
 {
     return hash_mix(word_key, lemma_tag(upos, feats));
+}
+
+uint64_t lemma_any_key(uint64_t word_key, int upos, uint32_t feats)
+{
+    return hash_mix(word_key ^ 0x2545f491u, lemma_tag(upos, feats & FEAT_NAMED));
 }
 
 uint64_t lemma_suffix_key(Str suffix, int upos, uint32_t feats)
@@ -36,6 +42,8 @@ static const LemmaRule *lemma_get(const LemmaTable *t, uint64_t key)
 const LemmaRule *lemma_find(const LemmaTable *t, Str fold, uint64_t key, int upos, uint32_t feats)
 {
     const LemmaRule *r = lemma_get(t, lemma_word_key(key, upos, feats));
+    if (!r)
+        r = lemma_get(t, lemma_any_key(key, upos, feats));
     for (ptrdiff_t n = MIN(fold.len, LEMMA_SUFFIX_MAX); !r && n >= 0; n--)
         r = lemma_get(t, lemma_suffix_key(str_cut(fold, fold.len - n, fold.len), upos, feats));
     return r;

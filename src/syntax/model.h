@@ -35,7 +35,7 @@ float features_ngram_weight(const Features *f); /* of one n-gram row */
 /* ---- lemmas --------------------------------------------------------------------------------- */
 
 /* A rule makes a lemma of a form: cut bytes off the end, append, keep or lower the case. Looked up by
- * (word, tag), else by (longest known ending, tag). */
+ * (word, tag), else by (word, part of speech), else by (longest known ending, tag). */
 enum { LEMMA_SUFFIX_MAX = 6 };
 typedef struct {
     uint8_t cut, keep_case; /* bytes; bool */
@@ -54,6 +54,7 @@ typedef struct {
 } LemmaTable;
 
 uint64_t lemma_word_key(uint64_t word_key, int upos, uint32_t feats);
+uint64_t lemma_any_key(uint64_t word_key, int upos, uint32_t feats); /* of all tags of the part of speech */
 uint64_t lemma_suffix_key(Str suffix, int upos, uint32_t feats);
 const LemmaRule *lemma_find(const LemmaTable *t, Str fold, uint64_t key, int upos, uint32_t feats); /* or NULL */
 Str str_lower(Str s, Arena *a);

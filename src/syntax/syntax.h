@@ -53,6 +53,7 @@ enum {
     FEAT_MASC = 1 << 15, FEAT_FEM = 1 << 16, FEAT_NEUT = 1 << 17,
     FEAT_POSS = 1 << 18, FEAT_DEFINITE = 1 << 19, FEAT_NEGATIVE = 1 << 20, FEAT_COMPARATIVE = 1 << 21,
     FEAT_SUPERLATIVE = 1 << 22,
+    FEAT_NAMED = 1 << 23, /* no proper noun, but its lemma has a capital: "White" House, "American"; ours, not of UD */
 };
 
 typedef struct {
