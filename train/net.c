@@ -92,9 +92,9 @@ Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a)
             n->layer[l][P_IN_BIAS].w[j] = 1.0f - 3.0f * (float)(j % (width / 2)) / (float)(width / 2);
     }
     for (uint32_t l = 0; l <= c->n_layers; l++) {
-        param_new(n, &n->mix[l], 3 * dim, 0.3f, &chance, a);
+        param_new(n, &n->mix[l], NN_TAPS * dim, 0.3f, &chance, a);
         for (size_t j = 0; j < dim; j++)
-            n->mix[l].w[dim + j] = 1;
+            n->mix[l].w[NN_SIDE * dim + j] = 1;
     }
     size_t hn = (size_t)n->col.n;
     param_new(n, &n->label_near, DISTANCE_PAD * (size_t)c->lab, 0.3f, &chance, a);
@@ -280,35 +280,30 @@ static void scan_backward(const float *gates, const float *h, const float *dy, i
     free(carry);
 }
 
-/* out = before · w[0] + x · w[1] + after · w[2], each number of a row for itself. */
+/* out[i] = Σ x[i + k - NN_SIDE] · w[k], each number of a row for itself. */
 static void mix_forward(const float *x, const float *w, int n, int dim, float *out)
 {
-    for (int i = 0; i < n; i++, x += dim, out += dim) {
-        for (int j = 0; j < dim; j++)
-            out[j] = x[j] * w[dim + j];
-        for (int j = 0; i > 0 && j < dim; j++)
-            out[j] += x[j - dim] * w[j];
-        for (int j = 0; i + 1 < n && j < dim; j++)
-            out[j] += x[j + dim] * w[2 * dim + j];
-    }
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < NN_TAPS; k++) {
+            int from = i + k - NN_SIDE;
+            for (int j = 0; k == 0 && j < dim; j++)
+                out[i * dim + j] = 0;
+            for (int j = 0; from >= 0 && from < n && j < dim; j++)
+                out[i * dim + j] += x[from * dim + j] * w[k * dim + j];
+        }
 }
 
 static void mix_backward(const float *x, const float *w, const float *dout, int n, int dim, float *g, float *dx)
 {
-    for (int i = 0; i < n; i++, x += dim, dout += dim, dx += dim) {
-        for (int j = 0; j < dim; j++) {
-            dx[j] = dout[j] * w[dim + j];
-            g[dim + j] += dout[j] * x[j];
+    memset(dx, 0, (size_t)(n * dim) * sizeof *dx);
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < NN_TAPS; k++) {
+            int from = i + k - NN_SIDE;
+            for (int j = 0; from >= 0 && from < n && j < dim; j++) {
+                dx[from * dim + j] += dout[i * dim + j] * w[k * dim + j];
+                g[k * dim + j] += dout[i * dim + j] * x[from * dim + j];
+            }
         }
-        for (int j = 0; i > 0 && j < dim; j++) {
-            dx[j] += dout[j - dim] * w[2 * dim + j];
-            g[j] += dout[j] * x[j - dim];
-        }
-        for (int j = 0; i + 1 < n && j < dim; j++) {
-            dx[j] += dout[j + dim] * w[j];
-            g[2 * dim + j] += dout[j] * x[j + dim];
-        }
-    }
 }
 
 /* logits → gradient of the cross entropy, times weight; returns the loss. */

@@ -17,7 +17,7 @@
 
 #include "base/base.h"
 
-enum { NN_LANE = 16, NN_ZERO = 128 /* the byte that stands for activation 0 */ };
+enum { NN_LANE = 16, NN_SIDE = 1, NN_TAPS = 2 * NN_SIDE + 1, NN_ZERO = 128 /* the byte that stands for activation 0 */ };
 
 typedef enum { NN_PORTABLE, NN_AVX2, NN_VNNI, NN_LEVELS } NnLevel;
 
@@ -32,12 +32,11 @@ typedef struct {
 typedef struct {
     /* x += scale * row */
     void (*add_row)(const int8_t *row, float scale, int dim, float *x);
-    /* Rows to mean 0 and variance 1, in place. */
-    void (*norm)(float *x, int n, int dim);
-    /* y[i] = weight[0] * u[i - 1] + weight[1] * u[i] + weight[2] * u[i + 1], u the normed rows of x, 0 outside. */
-    void (*norm_mix)(const float *x, const float *weight, int n, int dim, float *y);
-    /* Normed rows as bytes: q = 128 + round(x / scale[i]). */
-    void (*norm_quantise)(const float *x, int n, int dim, uint8_t *q, float *scale);
+    /* Rows to mean 0 and variance 1; y may be x. */
+    void (*norm)(const float *x, int n, int dim, float *y);
+    /* y[i] = Σ weight[k] * x[i + k - NN_SIDE] for k < NN_TAPS, rows outside being 0; weight: [NN_TAPS][dim]. */
+    void (*mix)(const float *x, const float *weight, int n, int dim, float *y);
+    /* q = 128 + round(x / scale[i]), scale[i] such that the largest is 127. */
     void (*quantise)(const float *x, int stride, int n, int dim, uint8_t *q, float *scale);
     /* y = x · weight + bias; with `add`, y += that. */
     void (*dense)(const NnDense *d, const uint8_t *q, const float *scale, int n, bool add, float *y, int stride);

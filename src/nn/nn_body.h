@@ -80,71 +80,55 @@ NN_TARGET static inline void NN_NAME(moments)(const float *x, int dim, float *me
     *inverse = 1.0f / sqrtf((var > 0 ? var : 0) + 1e-5f);
 }
 
-NN_TARGET static void NN_NAME(norm)(float *x, int n, int dim)
+NN_TARGET static void NN_NAME(norm)(const float *x, int n, int dim, float *y)
 {
-    for (int i = 0; i < n; i++, x += dim) {
+    for (int i = 0; i < n; i++, x += dim, y += dim) {
         float mean, inverse;
         NN_NAME(moments)(x, dim, &mean, &inverse);
         F m = ALL(mean), r = ALL(inverse);
         for (int j = 0; j < dim; j += NN_LANE)
-            STORE(x + j, (LOAD(x + j) - m) * r);
+            STORE(y + j, (LOAD(x + j) - m) * r);
     }
 }
 
-/* Row i is normed into y[i] and added to its neighbours from there: after step i, y[i] lacks its right side. */
-NN_TARGET static void NN_NAME(norm_mix)(const float *x, const float *weight, int n, int dim, float *y)
+NN_TARGET static void NN_NAME(mix)(const float *x, const float *weight, int n, int dim, float *y)
 {
-    F m = {0}, r = {0};
-    for (int i = 0; i < n; i++, x += dim, y += dim) {
-        float mean, inverse;
-        NN_NAME(moments)(x, dim, &mean, &inverse);
-        F bm = m, br = r;
-        m = ALL(mean), r = ALL(inverse);
+    for (int i = 0; i < n; i++) {
+        int first = MAX(0, NN_SIDE - i), last = MIN(NN_TAPS, n - i + NN_SIDE);
         for (int j = 0; j < dim; j += NN_LANE) {
-            F u = (LOAD(x + j) - m) * r, v = u * LOAD(weight + dim + j);
-            if (i > 0) {
-                v = v + (LOAD(x - dim + j) - bm) * br * LOAD(weight + j);
-                STORE(y - dim + j, LOAD(y - dim + j) + u * LOAD(weight + 2 * dim + j));
-            }
-            STORE(y + j, v);
+            const float *from = x + (ptrdiff_t)(i + first - NN_SIDE) * dim + j;
+            F v = {0};
+            for (int k = first; k < last; k++, from += dim)
+                v += LOAD(from) * LOAD(weight + k * dim + j);
+            STORE(y + (ptrdiff_t)i * dim + j, v);
         }
     }
 }
 
-/* q = 128 + round((x - m) * r), scale chosen so that the largest is 127. */
-NN_TARGET static inline void NN_NAME(quantise_row)(const float *x, int dim, float mean, float inverse, uint8_t *q,
-                                                  float *scale)
+/* q = 128 + round(x / scale), scale chosen so that the largest is 127. */
+NN_TARGET static inline void NN_NAME(quantise_row)(const float *x, int dim, uint8_t *q, float *scale)
 {
-    F top = {0}, m = ALL(mean);
+    F top = {0};
     for (int j = 0; j < dim; j += NN_LANE) {
-        F v = LOAD(x + j) - m;
+        F v = LOAD(x + j);
         v = (F)((I)v & 0x7FFFFFFF);
         I more = v > top;
         top = (F)(((I)v & more) | ((I)top & ~more));
     }
     float most = NN_NAME(max)(&top);
     most = most > 1e-20f ? most : 1e-20f;
-    *scale = most * inverse / 127.0f;
+    *scale = most / 127.0f;
     F r = ALL(127.0f / most);
     for (int j = 0; j < dim; j += NN_LANE) {
-        I k = (I)((LOAD(x + j) - m) * r + ALL(MAGIC)) - (I)ALL(MAGIC) + NN_ZERO;
+        I k = (I)(LOAD(x + j) * r + ALL(MAGIC)) - (I)ALL(MAGIC) + NN_ZERO;
         *(NN_NAME(U) *)(q + j) = __builtin_convertvector(k, NN_NAME(U));
-    }
-}
-
-NN_TARGET static void NN_NAME(norm_quantise)(const float *x, int n, int dim, uint8_t *q, float *scale)
-{
-    for (int i = 0; i < n; i++) {
-        float mean, inverse;
-        NN_NAME(moments)(x + (ptrdiff_t)i * dim, dim, &mean, &inverse);
-        NN_NAME(quantise_row)(x + (ptrdiff_t)i * dim, dim, mean, inverse, q + (ptrdiff_t)i * dim, scale + i);
     }
 }
 
 NN_TARGET static void NN_NAME(quantise)(const float *x, int stride, int n, int dim, uint8_t *q, float *scale)
 {
     for (int i = 0; i < n; i++)
-        NN_NAME(quantise_row)(x + (ptrdiff_t)i * stride, dim, 0, 1, q + (ptrdiff_t)i * dim, scale + i);
+        NN_NAME(quantise_row)(x + (ptrdiff_t)i * stride, dim, q + (ptrdiff_t)i * dim, scale + i);
 }
 
 /* A sum of products back to float: one panel of one row. */
@@ -217,8 +201,7 @@ NN_TARGET static void NN_NAME(relu)(float *x, int stride, int n, int dim)
 static const NnKernels NN_NAME(kernels) = {
     .add_row = NN_NAME(add_row),
     .norm = NN_NAME(norm),
-    .norm_mix = NN_NAME(norm_mix),
-    .norm_quantise = NN_NAME(norm_quantise),
+    .mix = NN_NAME(mix),
     .quantise = NN_NAME(quantise),
     .dense = NN_NAME(dense),
     .scan = NN_NAME(scan),

@@ -6,7 +6,7 @@
  *   rows        int8[rows][dim]                     all feature tables, one after the other
  *   rows.scale  float[rows]
  *   labels.near float[DISTANCE_PAD][lab]            by class of distance
- *   mix0 …      float[3][dim]                       weights of the token before, the token, the one after
+ *   mix0 …      float[NN_TAPS][dim]                 weights of the tokens beside and of the token itself
  *   in0 out0 …  heads labels                        dense layers: NAME.w int8 packed, NAME.s and NAME.b float
  *   root        float[arc + lab]
  *   roles       dense layer;  paths float[ROLE_PATHS][role];  mention.child uint8[2][REL_COUNT][2]
@@ -126,7 +126,7 @@ static bool open_network(Model *m, Arena *perm, Err *err)
     for (uint32_t l = 0; l <= c->n_layers; l++) {
         char mix[16];
         snprintf(mix, sizeof mix, "mix%u", l);
-        if (!(m->mix[l] = floats(&m->pack, mix, 3 * (size_t)c->dim, err)))
+        if (!(m->mix[l] = floats(&m->pack, mix, NN_TAPS * (size_t)c->dim, err)))
             return false;
     }
     return open_dense(&m->pack, "heads", (int)c->dim, model_columns(c).n, &m->heads, perm, err) &&

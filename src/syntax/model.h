@@ -108,7 +108,7 @@ struct Model {
     FeatureSpace features;
     const int8_t *rows;      /* [rows][dim] */
     const float *rows_scale; /* [rows] */
-    const float *mix[LAYERS_MAX + 1]; /* [3][dim]; the last before the heads */
+    const float *mix[LAYERS_MAX + 1]; /* [NN_TAPS][dim]; the last before the heads */
     const float *label_near;          /* [DISTANCE_PAD][lab] */
     NnDense in[LAYERS_MAX], out[LAYERS_MAX], heads, labels, roles;
     const float *root;       /* [arc + lab]: the root as a head */

@@ -32,7 +32,7 @@ struct Parser {
     Arena arena;
     Window window[BATCH_MAX];
     int n_windows, n; /* rows in the batch */
-    float *x, *mixed, *gates, *y, *heads; /* [BATCH_MAX][dim], [dim], [3 * width], [width], [col.n] */
+    float *x, *normed, *mixed, *gates, *y, *heads; /* [BATCH_MAX][dim], [dim], [dim], [3 * width], [width], [col.n] */
     uint8_t distance[2 * WINDOW_MAX];     /* arc_distance(d, h) at [WINDOW_MAX + h - d] */
     /* Vectors of words seen lately, by the hash of the form: they depend on the word alone. */
     uint64_t *cache_key; /* [CACHE_SIZE] 0: empty */
@@ -69,6 +69,7 @@ Parser *parser_new(const Model *m)
     p->arena = a;
     size_t widest = MAX(MAX(c->dim, c->width), MAX(MAX(c->arc, c->lab), c->role));
     p->x = room(p, BATCH_MAX, c->dim);
+    p->normed = room(p, BATCH_MAX, c->dim);
     p->mixed = room(p, BATCH_MAX, c->dim);
     p->gates = room(p, BATCH_MAX, 3 * (size_t)c->width);
     p->y = room(p, BATCH_MAX, c->width);
@@ -122,7 +123,7 @@ static void embed(Parser *p, const Token *t, float *out)
         size_t row = f.row[i];
         p->k->add_row(p->m->rows + row * (size_t)dim, p->m->rows_scale[row] * (i < FEATURE_PLAIN ? 1 : share), dim, x);
     }
-    p->k->norm(x, 1, dim);
+    p->k->norm(x, 1, dim, x);
     memcpy(out, x, row_size);
 }
 
@@ -130,9 +131,10 @@ static void embed(Parser *p, const Token *t, float *out)
 static void mix(Parser *p, const float *weight)
 {
     int dim = (int)p->m->config.dim;
+    p->k->norm(p->x, p->n, dim, p->normed);
     for (int w = 0; w < p->n_windows; w++) {
         ptrdiff_t at = p->window[w].at * (ptrdiff_t)dim;
-        p->k->norm_mix(p->x + at, weight, p->window[w].n, dim, p->mixed + at);
+        p->k->mix(p->normed + at, weight, p->window[w].n, dim, p->mixed + at);
     }
     p->k->quantise(p->mixed, dim, p->n, dim, p->q, p->q_scale);
 }
