@@ -73,7 +73,7 @@ static uint8_t *mention_children(const Treebanks *bank, Arena *a)
     return out;
 }
 
-void model_write(const Net *n, const Data *d, const Treebanks *bank, Str manifest, Buf *out, Arena *a)
+void model_write(const Net *n, const Data *d, const Treebanks *bank, const char *wordnet, Str manifest, Buf *out, Arena *a)
 {
     PackWriter w = {.arena = a};
     const ModelConfig *c = net_config(n);
@@ -103,7 +103,7 @@ void model_write(const Net *n, const Data *d, const Treebanks *bank, Str manifes
     pack_add(&w, "mention.child", child, 2 * REL_COUNT * 2);
     pack_add(&w, "root", net_root(n)->w, net_root(n)->n * sizeof(float));
     add_rows(&w, net_rows(n), c->dim, a);
-    lemmas_build(bank, &w, a);
+    lemmas_build(bank, wordnet, &w, a);
     pack_add(&w, "manifest", manifest.ptr, (size_t)manifest.len);
     pack_finish(&w, MODEL_VERSION, out);
 }

@@ -25,22 +25,34 @@ typedef struct {
     Arena *a;
 } Builder;
 
-static bool rule_between(Str form, Str lemma, int upos, LemmaRule *r, Arena *a)
+/* What is left of `form` under this case, cut and appended to. False: longer than a rule may be. */
+static bool rule_between(Str form, Str lemma, int how, LemmaRule *r, Arena *a)
 {
-    Str low = str_lower(form, a), low_lemma = str_lower(lemma, a);
-    bool keep = upos == UPOS_PROPN || !str_eq(lemma, low_lemma);
-    Str base = keep ? form : low;
+    Str base = lemma_base(form, how, a);
     ptrdiff_t p = 0;
     while (p < base.len && p < lemma.len && base.ptr[p] == lemma.ptr[p])
         p++;
     while (p > 0 && p < lemma.len && ((unsigned char)lemma.ptr[p] & 0xC0) == 0x80)
         p--;
     ptrdiff_t cut = base.len - p, more = lemma.len - p;
-    *r = (LemmaRule){.cut = (uint8_t)cut, .keep_case = keep, .n_append = (uint8_t)more};
+    *r = (LemmaRule){.cut = (uint8_t)cut, .how = (uint8_t)how, .n_append = (uint8_t)more};
     if (cut > 20 || more > (ptrdiff_t)sizeof r->append)
         return false;
     memcpy(r->append, lemma.ptr + p, (size_t)more);
-    return true;
+    return p > 0;
+}
+
+/* The rule that changes least: names are capitalised ("moscow") rather than kept ("iPod"). */
+static bool best_rule(Str form, Str lemma, int upos, LemmaRule *best, Arena *a)
+{
+    int least = 99;
+    bool lower = upos != UPOS_PROPN && str_eq(lemma, str_lower(lemma, a));
+    for (int how = lower ? LEMMA_LOWER : LEMMA_CAPITAL; how >= (lower ? LEMMA_LOWER : LEMMA_KEEP); how--) {
+        LemmaRule r;
+        if (rule_between(form, lemma, how, &r, a) && r.cut + r.n_append < least)
+            least = r.cut + r.n_append, *best = r;
+    }
+    return least < 99;
 }
 
 static uint32_t rule_id(Builder *b, const LemmaRule *r)
@@ -54,11 +66,11 @@ static uint32_t rule_id(Builder *b, const LemmaRule *r)
     return (uint32_t)b->rules.n - 1;
 }
 
-/* The lemma written out, whatever the form's case. */
-static bool whole_rule(Str form, Str lemma, LemmaRule *r)
+/* The lemma written out, whatever the form. */
+static bool whole_rule(Str lemma, LemmaRule *r)
 {
-    *r = (LemmaRule){.cut = (uint8_t)form.len, .n_append = (uint8_t)lemma.len};
-    if (form.len > 20 || lemma.len > (ptrdiff_t)sizeof r->append)
+    *r = (LemmaRule){.cut = LEMMA_WHOLE, .n_append = (uint8_t)lemma.len};
+    if (lemma.len > (ptrdiff_t)sizeof r->append)
         return false;
     memcpy(r->append, lemma.ptr, (size_t)lemma.len);
     return true;
@@ -92,16 +104,18 @@ static void count_votes(Builder *b, const Treebanks *bank)
             const Token *t = &bank->file[f].text.token[i];
             const Word *w = &bank->file[f].gold.word[i];
             LemmaRule r;
-            if (str_eq(w->lemma, STR("_")) || !rule_between(t->form, w->lemma, w->upos, &r, b->a))
+            if (str_eq(w->lemma, STR("_")))
                 continue;
-            uint32_t rule = rule_id(b, &r);
-            uint64_t once = hash_mix(level_key(LEVEL_WORD, t, w), rule + 1);
-            bool first = !map_get(&b->voted, once);
-            map_set(&b->voted, once, 1, b->a);
-            for (int level = 0; level < N_LEVELS; level++)
-                if (level >= LEVEL_ANY || (first && level <= t->fold.len))
-                    vote(b, level, level_key(level, t, w), rule);
-            if (whole_rule(t->form, w->lemma, &r))
+            if (best_rule(t->form, w->lemma, w->upos, &r, b->a)) {
+                uint32_t rule = rule_id(b, &r);
+                uint64_t once = hash_mix(level_key(LEVEL_WORD, t, w), rule + 1);
+                bool first = !map_get(&b->voted, once);
+                map_set(&b->voted, once, 1, b->a);
+                for (int level = 0; level < N_LEVELS; level++)
+                    if (level >= LEVEL_ANY || (first && level <= t->fold.len))
+                        vote(b, level, level_key(level, t, w), rule);
+            }
+            if (whole_rule(w->lemma, &r))
                 for (int level = LEVEL_ANY; level <= LEVEL_WORD; level++)
                     vote(b, level, level_key(level, t, w), rule_id(b, &r));
         }
@@ -133,7 +147,86 @@ static int64_t said(const Builder *b, int level, const Token *t, const Word *w)
     return -1;
 }
 
-void lemmas_build(const Treebanks *bank, PackWriter *out, Arena *a)
+/* ---- WordNet: what treebanks are too small to know ------------------------------------------- */
+
+static Str join(Str base, ptrdiff_t cut, const char *end, Arena *a)
+{
+    return arena_printf(a, "%.*s%s", (int)(base.len - cut), base.ptr, end);
+}
+
+/* form → lemma for all tags, unless a treebank or an earlier line has spoken. */
+static void know(Builder *b, Str form, Str lemma, int upos)
+{
+    LemmaRule r;
+    uint64_t key = lemma_any_key(dict_key(str_fold(form, b->a)), upos, 0);
+    if (!map_get(&b->best[LEVEL_ANY], key) && !map_get(&b->kept, key) && best_rule(form, lemma, upos, &r, b->a))
+        map_set(&b->kept, key, rule_id(b, &r), b->a);
+}
+
+static bool is_vowel(char c)
+{
+    return strchr("aeiou", c) != NULL;
+}
+
+/* The past and -ing forms of a verb; `pass` 0: verbs in -e and the plain rule; 1: doubled, of one syllable;
+ * 2: of more syllables, where the stress decides (committed, edited), so both. */
+static void know_verb(Builder *b, Str v, int pass)
+{
+    ptrdiff_t n = v.len;
+    if (n < 3)
+        return;
+    char last = v.ptr[n - 1], mid = v.ptr[n - 2], before = v.ptr[n - 3];
+    int vowels = 0;
+    for (ptrdiff_t i = 0; i < n; i++)
+        vowels += is_vowel(v.ptr[i]) && (i == 0 || !is_vowel(v.ptr[i - 1]));
+    bool doubles = !is_vowel(last) && !strchr("wxyh", last) && is_vowel(mid) && (!is_vowel(before) || before == 'u');
+    if (pass == 0 && last == 'e') {
+        know(b, join(v, 0, "d", b->a), v, UPOS_VERB);
+        if (!strchr("eoy", mid))
+            know(b, join(v, 1, "ing", b->a), v, UPOS_VERB);
+    }
+    if (pass == (doubles ? vowels == 1 ? 1 : 2 : 0) && last != 'e') {
+        char twice[2][8] = {{last, 'e', 'd'}, {last, 'i', 'n', 'g'}};
+        for (int i = 0; doubles && i < 2; i++)
+            know(b, join(v, 0, twice[i], b->a), v, UPOS_VERB);
+        if (!doubles || vowels > 1) {
+            know(b, last == 'y' && !is_vowel(mid) ? join(v, 1, "ied", b->a) : join(v, 0, "ed", b->a), v, UPOS_VERB);
+            know(b, join(v, 0, "ing", b->a), v, UPOS_VERB);
+        }
+    }
+}
+
+static const char *path_in(const char *folder, const char *file, Arena *a)
+{
+    return arena_cstr(a, arena_printf(a, "%s/%s", folder, file));
+}
+
+/* index.verb: the lemma opens a line; verb.exc and its like: form, lemma. */
+static void know_wordnet(Builder *b, const char *folder)
+{
+    static const struct {
+        const char *file;
+        int upos;
+    } exceptions[] = {{"verb.exc", UPOS_VERB}, {"noun.exc", UPOS_NOUN}, {"adj.exc", UPOS_ADJ}};
+    File f;
+    Err err;
+    Str line;
+    for (ptrdiff_t i = 0; i < COUNT(exceptions); i++) {
+        Str form;
+        if (!file_open(path_in(folder, exceptions[i].file, b->a), 1 << 30, &f, &err))
+            continue;
+        for (Str rest = f.bytes; str_split(&rest, '\n', &line);)
+            if (str_split(&line, ' ', &form) && str_find_byte(form, '_') < 0 && str_find_byte(line, ' ') < 0)
+                know(b, form, line, exceptions[i].upos);
+    }
+    for (int pass = 0; pass < 3; pass++)
+        if (file_open(path_in(folder, "index.verb", b->a), 1 << 30, &f, &err))
+            for (Str rest = f.bytes, verb; str_split(&rest, '\n', &line);)
+                if (str_split(&line, ' ', &verb) && verb.len && str_find_byte(verb, '_') < 0)
+                    know_verb(b, verb, pass);
+}
+
+void lemmas_build(const Treebanks *bank, const char *wordnet, PackWriter *out, Arena *a)
 {
     Builder *b = NEW(a, Builder, 1);
     b->a = a;
@@ -150,6 +243,8 @@ void lemmas_build(const Treebanks *bank, PackWriter *out, Arena *a)
                 if (best && !map_get(&b->kept, key) && said(b, level - 1, t, w) != *best)
                     map_set(&b->kept, key, *best, a);
             }
+    if (wordnet)
+        know_wordnet(b, wordnet);
     uint32_t cap = 1;
     while (cap < 2 * (uint32_t)b->kept.n + 2)
         cap *= 2;

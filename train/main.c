@@ -12,7 +12,7 @@ enum { FILES_MAX = 8 };
 
 typedef struct {
     const char *train[FILES_MAX], *dev[FILES_MAX], *teacher[TEACHERS_MAX], *load[FILES_MAX], *raw[FILES_MAX], *out, *save, *manifest,
-        *tables;
+        *tables, *wordnet;
     int n_train, n_dev, n_teachers, n_raw, n_load;
     double epochs, seed, dim, width, layers, arc, lab, batch, rate, decay, min_count, ngrams, every;
     double drop, drop_hidden, word, augment, role, share, teacher_dim, teacher_width, teacher_arc, teacher_lab, teacher_layers, teacher_role;
@@ -47,7 +47,7 @@ static void set_option(Options *o, const char *arg)
     };
     const struct {
         const char *name, **text;
-    } texts[] = {{"out", &o->out}, {"save", &o->save}, {"manifest", &o->manifest}, {"tables", &o->tables}};
+    } texts[] = {{"out", &o->out}, {"save", &o->save}, {"manifest", &o->manifest}, {"tables", &o->tables}, {"wordnet", &o->wordnet}};
     const struct {
         const char *name, **list;
         int *n, max;
@@ -241,10 +241,10 @@ static void write_model(const Run *r)
     Arena scratch = arena_new(1 << 24);
     Buf model = {0}, manifest = {0}, scores = {0};
     Err err;
-    model_write(r->net, &r->data, &r->train, STR("{}"), &model, &scratch);
+    model_write(r->net, &r->data, &r->train, r->o.wordnet, STR("{}"), &model, &scratch);
     evaluate(buf_str(&model), &r->o, &r->dev, &scores);
     write_manifest(&r->o, r->command, buf_str(&scores), &manifest);
-    model_write(r->net, &r->data, &r->train, buf_str(&manifest), &model, &scratch);
+    model_write(r->net, &r->data, &r->train, r->o.wordnet, buf_str(&manifest), &model, &scratch);
     if (!file_write(r->o.out, buf_str(&model), &err) ||
         (r->o.manifest && !file_write(r->o.manifest, buf_str(&manifest), &err)))
         fail(r->o.out, err.text);

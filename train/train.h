@@ -130,8 +130,8 @@ bool net_load(Net *n, const char *path, float share, Err *err);
 
 /* ---- output -------------------------------------------------------------------------------- */
 
-void lemmas_build(const Treebanks *t, PackWriter *w, Arena *a);
-void model_write(const Net *n, const Data *d, const Treebanks *t, Str manifest, Buf *out, Arena *a);
+void lemmas_build(const Treebanks *t, const char *wordnet, PackWriter *w, Arena *a);
+void model_write(const Net *n, const Data *d, const Treebanks *t, const char *wordnet, Str manifest, Buf *out, Arena *a);
 
 /* ---- scores -------------------------------------------------------------------------------- */
 

@@ -70,15 +70,34 @@ Str str_lower(Str s, Arena *a)
     return (Str){out, n};
 }
 
+static Str capitalised(Str s, Arena *a)
+{
+    ptrdiff_t at = 0;
+    uint32_t first = s.len ? utf8_next(s, &at) : 0;
+    uint32_t upper = first >= 'a' && first <= 'z' ? first - 32 : first;
+    if (upper == first)
+        return s;
+    char *out = NEW(a, char, s.len);
+    memcpy(out, s.ptr, (size_t)s.len);
+    out[0] = (char)upper;
+    return (Str){out, s.len};
+}
+
+Str lemma_base(Str form, int how, Arena *a)
+{
+    return how == LEMMA_LOWER ? str_lower(form, a) : how == LEMMA_CAPITAL ? capitalised(form, a) : form;
+}
+
 Str lemma_apply(const LemmaRule *r, Str form, Arena *a)
 {
     static const LemmaRule none = {0};
     r = r ? r : &none;
-    Str base = r->keep_case ? form : str_lower(form, a);
+    if (r->cut == LEMMA_WHOLE)
+        return (Str){r->append, r->n_append};
+    Str base = lemma_base(form, r->how, a);
     if (r->cut + r->n_append == 0)
         return base;
-    if (r->cut > base.len || (r->cut == base.len && r->n_append == 0) ||
-        (r->cut && r->cut < base.len && ((unsigned char)base.ptr[base.len - r->cut] & 0xC0) == 0x80))
+    if (r->cut >= base.len || (r->cut && ((unsigned char)base.ptr[base.len - r->cut] & 0xC0) == 0x80))
         return base; /* made for a longer word, or would split a character */
     char *out = NEW(a, char, base.len - r->cut + r->n_append);
     memcpy(out, base.ptr, (size_t)(base.len - r->cut));

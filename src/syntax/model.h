@@ -34,11 +34,12 @@ float features_ngram_weight(const Features *f); /* of one n-gram row */
 
 /* ---- lemmas --------------------------------------------------------------------------------- */
 
-/* A rule makes a lemma of a form: cut bytes off the end, append, keep or lower the case. Looked up by
+/* A rule makes a lemma of a form: set the case, cut bytes off the end (LEMMA_WHOLE: all), append. Looked up by
  * (word, tag), else by (word, part of speech), else by (longest known ending, tag). */
-enum { LEMMA_SUFFIX_MAX = 6 };
+enum { LEMMA_SUFFIX_MAX = 6, LEMMA_WHOLE = 255 };
+typedef enum { LEMMA_LOWER, LEMMA_KEEP, LEMMA_CAPITAL } LemmaCase; /* CAPITAL: the first letter, the rest is kept */
 typedef struct {
-    uint8_t cut, keep_case; /* bytes; bool */
+    uint8_t cut, how; /* bytes; LemmaCase */
     uint8_t n_append;
     char append[13];
 } LemmaRule;
@@ -58,6 +59,7 @@ uint64_t lemma_any_key(uint64_t word_key, int upos, uint32_t feats); /* of all t
 uint64_t lemma_suffix_key(Str suffix, int upos, uint32_t feats);
 const LemmaRule *lemma_find(const LemmaTable *t, Str fold, uint64_t key, int upos, uint32_t feats); /* or NULL */
 Str str_lower(Str s, Arena *a);
+Str lemma_base(Str form, int how, Arena *a); /* with the case set */
 Str lemma_apply(const LemmaRule *r, Str form, Arena *a);
 
 /* ---- trees ---------------------------------------------------------------------------------- */
