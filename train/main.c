@@ -15,14 +15,13 @@ typedef struct {
         *tables, *wordnet;
     int n_train, n_dev, n_teachers, n_raw, n_load;
     double epochs, seed, dim, width, layers, arc, lab, batch, rate, decay, min_count, ngrams, every;
-    double drop, drop_hidden, word, augment, role, share, teacher_dim, teacher_width, teacher_arc, teacher_lab, teacher_layers, teacher_role;
+    double drop, drop_hidden, word, augment, role, share;
 } Options;
 
 static const Options defaults = {
     .out = "models/english.model", .tables = "build/casus.tables", .epochs = 10, .seed = 1, .dim = 128, .width = 256, .layers = 3, .arc = 64, .lab = 96,
     .batch = 350, .rate = 3e-3, .decay = 0.01, .min_count = 2, .ngrams = 32768, .every = 1,
     .drop = 0.05, .drop_hidden = 0.1, .word = 0.5, .augment = 1, .role = 48, .share = 0.5,
-    .teacher_dim = 256, .teacher_width = 384, .teacher_arc = 96, .teacher_lab = 128, .teacher_layers = 3,
 };
 
 static void fail(const char *what, const char *why)
@@ -41,9 +40,7 @@ static void set_option(Options *o, const char *arg)
         {"arc", &o->arc}, {"lab", &o->lab}, {"batch", &o->batch}, {"rate", &o->rate}, {"decay", &o->decay},
         {"min_count", &o->min_count}, {"ngrams", &o->ngrams}, {"every", &o->every}, {"drop", &o->drop},
         {"drop_hidden", &o->drop_hidden}, {"word", &o->word}, {"augment", &o->augment},
-        {"role", &o->role}, {"share", &o->share}, {"teacher_dim", &o->teacher_dim}, {"teacher_width", &o->teacher_width},
-        {"teacher_arc", &o->teacher_arc}, {"teacher_lab", &o->teacher_lab}, {"teacher_layers", &o->teacher_layers},
-        {"teacher_role", &o->teacher_role},
+        {"role", &o->role}, {"share", &o->share},
     };
     const struct {
         const char *name, **text;
@@ -192,7 +189,7 @@ static void write_manifest(const Options *o, const char *command, Str scores, Bu
     buf_printf(out, ",\n  \"scores\": [%.*s\n  ]\n}\n", FMT(scores));
 }
 
-/* Raw text for the teachers: plain files, cut by text/ with the compiled tables. */
+/* Raw text for the teachers, cut by text/ with the compiled tables. */
 static void add_raw(const Options *o, Data *d, Arena *a)
 {
     File tables, f;
@@ -207,8 +204,12 @@ static void add_raw(const Options *o, Data *d, Arena *a)
     for (int i = 0; i < o->n_raw; i++) {
         if (!file_open(o->raw[i], (ptrdiff_t)1 << 30, &f, &err))
             fail(o->raw[i], err.text);
-        Text t = text_read(&text, utf8_clean(f.bytes, NULL, a), 0, NULL, 0, a);
-        data_add_raw(&t, d, a);
+        Buf prose = {.max = (ptrdiff_t)1 << 30};
+        raw_text(f.bytes, &prose);
+        Text t = text_read(&text, utf8_clean(buf_str(&prose), NULL, a), 0, NULL, 0, a);
+        data_add_raw(&t, d, a); /* the features copy what they need */
+        buf_free(&prose);
+        file_close(&f);
     }
     printf("with raw text: %d sentences, %d tokens\n", d->n_sentences, d->n_tokens);
 }
@@ -222,7 +223,6 @@ typedef struct {
     Data data;
     ModelConfig config;
     Net *net;
-    Teachers teachers;
 } Run;
 
 static void save_weights(const Run *r)
@@ -254,22 +254,22 @@ static void write_model(const Run *r)
     arena_free(&scratch);
 }
 
-static void open_teachers(Run *r, Arena *a)
+static void teach(Run *r, Arena *a)
 {
     const Options *o = &r->o;
+    Net *teacher[TEACHERS_MAX];
     Err err;
-    ModelConfig big = r->config;
-    big.dim = (uint32_t)o->teacher_dim, big.width = (uint32_t)o->teacher_width, big.arc = (uint32_t)o->teacher_arc;
-    big.lab = (uint32_t)o->teacher_lab, big.n_layers = (uint32_t)o->teacher_layers, big.role = (uint32_t)o->teacher_role;
-    r->teachers.share = (float)o->share;
-    for (int i = 0; i < o->n_teachers; i++) {
-        r->teachers.net[i] = net_new(&big, 1, a);
-        if (!net_load(r->teachers.net[i], o->teacher[i], 1, &err))
+    for (int i = 0; i < o->n_teachers; i++)
+        if (!(teacher[i] = net_open(o->teacher[i], &r->config, a, &err)))
             fail(o->teacher[i], err.text);
+    if (!o->n_teachers)
+        return;
+    add_raw(o, &r->data, a);
+    for (int i = 0; i < r->data.n_sentences; i++) {
+        net_teach(teacher, o->n_teachers, &r->data.sentence[i], a);
+        if (i % 500 == 0 && isatty(2))
+            fprintf(stderr, "\rteaching: %3d %%", 100 * i / r->data.n_sentences);
     }
-    r->teachers.n = o->n_teachers;
-    if (r->teachers.n)
-        add_raw(o, &r->data, a);
 }
 
 static Noise noise_of(const Options *o)
@@ -311,7 +311,7 @@ static void train(Run *r)
         for (int b = 0; b < n; b++, step++) {
             for (int i = 0; i < batch[b].n; i++)
                 list[i] = &d->sentence[order[batch[b].from + i]];
-            net_batch(r->net, list, batch[b].n, &noise, r->teachers.n ? &r->teachers : NULL, &chance, &loss);
+            net_batch(r->net, list, batch[b].n, &noise, (float)r->o.share, &chance, &loss);
             net_step(r->net, rate_at(&r->o, step, total), (float)r->o.decay);
             if (b % 50 == 0 && isatty(2))
                 fprintf(stderr, "\repoch %d of %.0f: %3d %%", epoch, r->o.epochs, 100 * b / n);
@@ -357,7 +357,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < r.o.n_load; i++) /* the mean of several */
         if (!net_load(r.net, r.o.load[i], 1 / (float)(i + 1), &err))
             fail(r.o.load[i], err.text);
-    open_teachers(&r, &a);
+    teach(&r, &a);
     train(&r);
     if (r.o.epochs < 1) /* only write what was loaded */
         write_model(&r);

@@ -49,7 +49,6 @@ struct Net {
     float *head, *d_head, *mask_head;          /* [n][col.n] */
     float *dx, *du, *dv, *dgates, *dy, *temp;       /* temp: a transposed matrix */
     float *score, *d_score, *hidden, *d_hidden, *logit, *root_g;
-    float *target, *target_score; /* the teachers' distributions */
     struct {
         int predicate, argument; /* rows of the batch */
         uint32_t path;
@@ -137,7 +136,6 @@ Net *net_new(const ModelConfig *c, uint64_t seed, Arena *a)
     n->score = floats(a, W * W), n->d_score = floats(a, W * W);
     n->hidden = floats(a, N * c->lab), n->d_hidden = floats(a, N * c->lab), n->logit = floats(a, N * MAX((size_t)REL_PAD, hn));
     n->root_g = floats(a, W * c->arc);
-    n->target = floats(a, N * MAX((size_t)REL_PAD, hn)), n->target_score = floats(a, W * W);
     return n;
 }
 
@@ -457,59 +455,20 @@ static float softmax_target(float *v, int n, const float *target, float share, i
     return loss;
 }
 
-/* The teachers see what the student sees, but every word. */
-static void teachers_forward(const Net *n, const Teachers *teachers, Chance *chance)
+static void arcs(Net *n, int s, float share, float weight, Loss *loss)
 {
-    static const Noise none;
-    for (int k = 0; teachers && k < teachers->n; k++) {
-        Net *t = teachers->net[k];
-        t->n = n->n;
-        t->n_sentences = n->n_sentences;
-        memcpy(t->at, n->at, sizeof n->at);
-        memcpy(t->len, n->len, sizeof n->len);
-        memcpy(t->token, n->token, sizeof n->token);
-        memcpy(t->shape_row, n->shape_row, sizeof n->shape_row);
-        for (int i = 0; i < n->n; i++)
-            t->word_row[i] = n->token[i]->f.row[0];
-        forward(t, &none, chance);
-    }
-}
-
-static const float *arc_target(const Net *n, int s, const Teachers *teachers)
-{
-    int len = n->len[s], stride = len + 1;
-    if (!teachers || !teachers->n)
-        return NULL;
-    memset(n->target_score, 0, (size_t)(len * stride) * sizeof(float));
-    for (int k = 0; k < teachers->n; k++) {
-        Net *t = teachers->net[k];
-        arc_scores(t, s, t->root_g, t->score);
-        for (int d = 0; d < len; d++)
-            softmax(t->score + d * stride, stride);
-        for (int i = 0; i < len * stride; i++)
-            n->target_score[i] += t->score[i] / (float)teachers->n;
-    }
-    return n->target_score;
-}
-
-static void arcs(Net *n, int s, const Teachers *teachers, float weight, Loss *loss)
-{
+    const SentenceSample *sentence = n->sentence[s];
     int len = n->len[s], arc = (int)n->c.arc, hn = n->col.n, stride = len + 1;
     float *head = n->head + (size_t)n->at[s] * (size_t)hn, *d_head = n->d_head + (size_t)n->at[s] * (size_t)hn;
     float *keys = n->root_g;
-    const float *target = arc_target(n, s, teachers);
     arc_scores(n, s, keys, n->score);
     for (int d = 0; d < len; d++) {
-        int16_t *gold = &n->head_of[n->at[s] + d];
-        const float *t = target ? target + d * stride : NULL;
-        if (!n->sentence[s]->has_tree) {
-            *gold = 0;
-            for (int h = 1; h < stride; h++)
-                if (t[h] > t[*gold])
-                    *gold = (int16_t)h;
-        }
-        loss->arc += softmax_target(n->score + d * stride, stride, t, teachers ? teachers->share : 0,
-                                    n->sentence[s]->has_tree ? *gold : -1, weight);
+        const float *taught = sentence->taught.arc ? sentence->taught.arc + d * (sentence->n + 1) : NULL;
+        float target[WINDOW_MAX + 1];
+        for (int h = 0; taught && h < stride; h++)
+            target[h] = taught[h < len ? h : sentence->n]; /* a last token left out heads nothing */
+        loss->arc += softmax_target(n->score + d * stride, stride, taught ? target : NULL, share,
+                                    sentence->has_tree ? n->head_of[n->at[s] + d] : -1, weight);
     }
     for (int d = 0; d < len; d++) {
         const float *ds = n->score + d * stride;
@@ -553,32 +512,28 @@ static void label_scores(const Net *n, const int16_t *head_of, float *hidden, fl
     linear(hidden, &n->labels, &n->labels_bias, n->n, lab, REL_PAD, false, logit);
 }
 
-static bool has_tree(const Net *n, int s)
+/* Softmax over `count` scores of every token of a sentence, from v, `step` apart, which become gradients. */
+static double taught_loss(const SentenceSample *s, int len, float *v, size_t step, int count, const float *taught, float share,
+                          const uint16_t *gold, float weight)
 {
-    return n->sentence[s]->has_tree;
+    double loss = 0;
+    for (int i = 0; i < len; i++)
+        loss += softmax_target(v + (size_t)i * step, count, taught ? taught + i * count : NULL, share, s->has_tree ? gold[i] : -1,
+                               weight);
+    return loss;
 }
 
-static void labels(Net *n, const Teachers *teachers, float weight, Loss *loss)
+static void labels(Net *n, float share, float weight, Loss *loss)
 {
     int lab = (int)n->c.lab, hn = n->col.n, arc = (int)n->c.arc;
-    const float *target = NULL;
-    if (teachers && teachers->n) {
-        memset(n->target, 0, (size_t)n->n * REL_PAD * sizeof(float));
-        for (int k = 0; k < teachers->n; k++) {
-            Net *t = teachers->net[k];
-            label_scores(t, n->head_of, t->hidden, t->logit);
-            for (int i = 0; i < n->n; i++)
-                softmax(t->logit + (size_t)i * REL_PAD, REL_PAD);
-            for (int i = 0; i < n->n * REL_PAD; i++)
-                n->target[i] += t->logit[i] / (float)teachers->n;
-        }
-        target = n->target;
-    }
     label_scores(n, n->head_of, n->hidden, n->logit);
-    for (int s = 0; s < n->n_sentences; s++)
-        for (int t = n->at[s]; t < n->at[s] + n->len[s]; t++)
-            loss->label += softmax_target(n->logit + (size_t)t * REL_PAD, REL_PAD, target ? target + (size_t)t * REL_PAD : NULL,
-                                          teachers ? teachers->share : 0, has_tree(n, s) ? n->token[t]->rel : -1, weight);
+    for (int s = 0; s < n->n_sentences; s++) {
+        uint16_t gold[WINDOW_MAX];
+        for (int i = 0; i < n->len[s]; i++)
+            gold[i] = n->token[n->at[s] + i]->rel;
+        loss->label += taught_loss(n->sentence[s], n->len[s], n->logit + (size_t)n->at[s] * REL_PAD, REL_PAD, REL_PAD,
+                                   n->sentence[s]->taught.label, share, gold, weight);
+    }
     linear_backward(n, n->hidden, n->logit, &n->labels, &n->labels_bias, n->n, lab, REL_PAD, n->d_hidden);
     for (int s = 0; s < n->n_sentences; s++)
         for (int i = 0; i < n->len[s]; i++) {
@@ -596,30 +551,22 @@ static void labels(Net *n, const Teachers *teachers, float weight, Loss *loss)
         }
 }
 
-/* One softmax over `count` columns from `column`, padded to `pad`, for every token. */
-static void tag_column(Net *n, int column, int count, const Teachers *teachers, bool is_upos, float weight, double *loss)
+/* One softmax over `count` columns from `column`, for every token. */
+static void tag_column(Net *n, int column, int count, bool is_upos, float share, float weight, double *loss)
 {
-    float target[4096];
-    for (int s = 0; s < n->n_sentences; s++)
-        for (int t = n->at[s]; t < n->at[s] + n->len[s]; t++) {
-            float *d = n->d_head + (size_t)t * (size_t)n->col.n + column;
-            memcpy(d, n->head + (size_t)t * (size_t)n->col.n + column, (size_t)count * sizeof *d);
-            if (teachers && teachers->n) {
-                memset(target, 0, sizeof *target * (size_t)count);
-                for (int k = 0; k < teachers->n; k++) {
-                    float q[4096];
-                    const Net *teacher = teachers->net[k];
-                    int from = is_upos ? teacher->col.upos : teacher->col.tag;
-                    memcpy(q, teacher->head + (size_t)t * (size_t)teacher->col.n + from, (size_t)count * sizeof *q);
-                    softmax(q, count);
-                    for (int i = 0; i < count; i++)
-                        target[i] += q[i] / (float)teachers->n;
-                }
-            }
-            int gold = is_upos ? n->token[t]->upos : n->token[t]->tag;
-            *loss += softmax_target(d, count, teachers && teachers->n ? target : NULL, teachers ? teachers->share : 0,
-                                    has_tree(n, s) ? gold : -1, weight);
+    size_t hn = (size_t)n->col.n;
+    for (int s = 0; s < n->n_sentences; s++) {
+        uint16_t gold[WINDOW_MAX];
+        size_t first = (size_t)n->at[s] * hn + (size_t)column;
+        for (int i = 0; i < n->len[s]; i++) {
+            const Sample *t = n->token[n->at[s] + i];
+            gold[i] = is_upos ? t->upos : t->tag;
+            memcpy(n->d_head + first + (size_t)i * hn, n->head + first + (size_t)i * hn, (size_t)count * sizeof(float));
         }
+        const Taught *taught = &n->sentence[s]->taught;
+        *loss += taught_loss(n->sentence[s], n->len[s], n->d_head + first, hn, count, is_upos ? taught->upos : taught->tag, share,
+                             gold, weight);
+    }
 }
 
 static void mentions(Net *n, float weight, Loss *loss)
@@ -756,25 +703,84 @@ static void backward(Net *n)
     }
 }
 
-void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, const Teachers *teachers,
-               Chance *chance, Loss *loss)
+void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, float share, Chance *chance, Loss *loss)
 {
     load_batch(n, s, n_sentences, noise, chance);
     forward(n, noise, chance);
-    teachers_forward(n, teachers, chance);
     memset(n->d_head, 0, (size_t)n->n * (size_t)n->col.n * sizeof *n->d_head);
     float weight = 1.0f / (float)n->n;
     for (int i = 0; i < n_sentences; i++)
-        arcs(n, i, teachers, weight, loss);
-    labels(n, teachers, weight, loss);
-    tag_column(n, n->col.upos, UPOS_COUNT, teachers, true, weight, &loss->upos);
-    tag_column(n, n->col.tag, (int)n->c.n_tags, teachers, false, weight, &loss->tag);
+        arcs(n, i, share, weight, loss);
+    labels(n, share, weight, loss);
+    tag_column(n, n->col.upos, UPOS_COUNT, true, share, weight, &loss->upos);
+    tag_column(n, n->col.tag, (int)n->c.n_tags, false, share, weight, &loss->tag);
     if (n->c.role) {
         mentions(n, weight, loss);
         roles(n, 0.5f * weight, loss);
     }
     loss->n += n->n;
     backward(n);
+}
+
+/* ---- teaching --------------------------------------------------------------------------------- */
+
+static void add_softmax(const float *v, int n, float share, float *out)
+{
+    float p[4096];
+    memcpy(p, v, (size_t)n * sizeof *p);
+    softmax(p, n);
+    for (int i = 0; i < n; i++)
+        out[i] += share * p[i];
+}
+
+/* Where there is no tree, the teachers' heads are followed. */
+static void teach_heads(SentenceSample *s)
+{
+    for (int d = 0; d < s->n; d++) {
+        const float *arc = s->taught.arc + d * (s->n + 1);
+        int best = 0;
+        for (int h = 1; h <= s->n; h++)
+            if (arc[h] > arc[best])
+                best = h;
+        s->token[d].head = (int16_t)best;
+    }
+}
+
+static void run_one(Net *t, const SentenceSample *s)
+{
+    static const Noise none;
+    Chance chance = {1};
+    load_batch(t, &s, 1, &none, &chance);
+    forward(t, &none, &chance);
+}
+
+void net_teach(Net *const *teacher, int n, SentenceSample *s, Arena *a)
+{
+    const ModelConfig *c = &teacher[0]->c;
+    size_t len = (size_t)s->n;
+    float *arc = floats(a, len * (len + 1)), *label = floats(a, len * REL_PAD), *upos = floats(a, len * UPOS_COUNT);
+    float *tag = floats(a, len * c->n_tags), share = 1.0f / (float)n;
+    s->taught = (Taught){.arc = arc, .label = label, .upos = upos, .tag = tag};
+    for (int k = 0; k < n; k++) {
+        Net *t = teacher[k];
+        run_one(t, s);
+        arc_scores(t, 0, t->root_g, t->score);
+        for (int i = 0; i < s->n; i++) {
+            const float *head = t->head + (size_t)i * (size_t)t->col.n;
+            add_softmax(t->score + i * (s->n + 1), s->n + 1, share, arc + i * (s->n + 1));
+            add_softmax(head + t->col.upos, UPOS_COUNT, share, upos + i * UPOS_COUNT);
+            add_softmax(head + t->col.tag, (int)c->n_tags, share, tag + (size_t)i * c->n_tags);
+        }
+    }
+    if (!s->has_tree)
+        teach_heads(s);
+    for (int k = 0; k < n; k++) {
+        Net *t = teacher[k];
+        run_one(t, s);
+        label_scores(t, t->head_of, t->hidden, t->logit);
+        for (int i = 0; i < s->n; i++)
+            add_softmax(t->logit + (size_t)i * REL_PAD, REL_PAD, share, label + (size_t)i * REL_PAD);
+    }
 }
 
 /* ---- optimiser -------------------------------------------------------------------------------- */
@@ -860,9 +866,11 @@ const Param *net_paths(const Net *n) { return &n->paths; }
 const Param *net_roles(const Net *n) { return &n->roles; }
 const Param *net_roles_bias(const Net *n) { return &n->roles_bias; }
 
+/* A file of weights: the config, then all parameters in the order of net_new. */
 bool net_save(const Net *n, const char *path, Err *err)
 {
     Buf b = {.max = (ptrdiff_t)1 << 31};
+    buf_put(&b, (Str){(const char *)&n->c, sizeof n->c});
     for (int i = 0; i < n->n_all; i++)
         buf_put(&b, (Str){(const char *)n->all[i]->w, (ptrdiff_t)(n->all[i]->n * sizeof(float))});
     bool ok = file_write(path, buf_str(&b), err);
@@ -870,23 +878,48 @@ bool net_save(const Net *n, const char *path, Err *err)
     return ok;
 }
 
-bool net_load(Net *n, const char *path, float share, Err *err)
+static bool mix_in(Net *n, Str weights, float share)
 {
-    File f;
-    if (!file_open(path, (ptrdiff_t)1 << 31, &f, err))
-        return false;
     size_t total = 0, at = 0;
     for (int i = 0; i < n->n_all; i++)
         total += n->all[i]->n * sizeof(float);
-    bool ok = (size_t)f.bytes.len == total;
-    for (int i = 0; ok && i < n->n_all; i++) {
-        for (size_t k = 0; k < n->all[i]->n; k++) {
+    if ((size_t)weights.len != total)
+        return false;
+    for (int i = 0; i < n->n_all; i++)
+        for (size_t k = 0; k < n->all[i]->n; k++, at += sizeof(float)) {
             float w;
-            memcpy(&w, f.bytes.ptr + at + k * sizeof w, sizeof w);
+            memcpy(&w, weights.ptr + at, sizeof w);
             n->all[i]->w[k] += share * (w - n->all[i]->w[k]);
         }
-        at += n->all[i]->n * sizeof(float);
-    }
+    return true;
+}
+
+bool net_load(Net *n, const char *path, float share, Err *err)
+{
+    File f;
+    ptrdiff_t head = sizeof n->c;
+    if (!file_open(path, (ptrdiff_t)1 << 31, &f, err))
+        return false;
+    bool ok = f.bytes.len > head && !memcmp(f.bytes.ptr, &n->c, sizeof n->c) && mix_in(n, str_cut(f.bytes, head, f.bytes.len), share);
     file_close(&f);
-    return ok || err_set(err, CASUS_ERR_FORMAT, "%s: other sizes than this network", path);
+    return ok || err_set(err, CASUS_ERR_FORMAT, "%s: another network than this", path);
+}
+
+Net *net_open(const char *path, const ModelConfig *like, Arena *a, Err *err)
+{
+    File f;
+    ModelConfig c = {0};
+    if (!file_open(path, (ptrdiff_t)1 << 31, &f, err))
+        return NULL;
+    if ((size_t)f.bytes.len > sizeof c)
+        memcpy(&c, f.bytes.ptr, sizeof c);
+    file_close(&f);
+    bool fits = c.n_tags == like->n_tags && c.n_words == like->n_words && c.vocab_size == like->vocab_size &&
+                !memcmp(c.size, like->size, sizeof c.size) && c.n_layers < LAYERS_MAX && c.dim <= DIM_MAX && c.width <= DIM_MAX;
+    if (!fits) {
+        err_set(err, CASUS_ERR_FORMAT, "%s: of other words or tags than these treebanks", path);
+        return NULL;
+    }
+    Net *n = net_new(&c, 1, a);
+    return net_load(n, path, 1, err) ? n : NULL;
 }

@@ -39,9 +39,15 @@ typedef struct {
 } Sample;
 enum { UNKNOWN = 255 };
 
+/* What the teachers say, as probabilities: [n][n + 1], [n][REL_PAD], [n][UPOS_COUNT], [n][n_tags]; NULL: not asked. */
+typedef struct {
+    const float *arc, *label, *upos, *tag;
+} Taught;
+
 typedef struct {
     Sample *token;
     int n;
+    Taught taught;
     Role *roles; /* token indices within the sentence */
     int n_roles;
     bool has_tree;  /* false: raw text, the teachers' trees are its gold */
@@ -66,6 +72,7 @@ typedef struct {
     Roles *roles; /* is_predicate NULL where a file has none */
     int n;
 } Treebanks;
+void raw_text(Str bytes, Buf *out);
 /* Raw text for the teachers: sentences only. */
 void data_add_raw(const Text *t, Data *d, Arena *a);
 void data_build(const Treebanks *t, const uint32_t size[TABLE_COUNT], int min_count, Data *d, Arena *a);
@@ -98,14 +105,12 @@ typedef struct {
     int n;
 } Loss;
 enum { TEACHERS_MAX = 4 };
-typedef struct {
-    Net *net[TEACHERS_MAX];
-    int n;
-    float share; /* of the target on sentences with gold trees */
-} Teachers;
-/* One batch: forward, backward, gradients left in the parameters. */
-void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, const Teachers *teachers,
-               Chance *chance, Loss *loss);
+/* One batch: forward, backward, gradients left in the parameters. Where a sentence was taught, `share` of its target is
+ * the teachers'; all of it where it has no tree. */
+void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, float share, Chance *chance, Loss *loss);
+/* The mean of the teachers' distributions (Hinton, Vinyals and Dean 2015; for parsers Kuncoro et al. 2016), once a
+ * sentence, as it is written. Fills s->taught, and the heads where it has no tree. */
+void net_teach(Net *const *teacher, int n, SentenceSample *s, Arena *a);
 void net_step(Net *n, float rate, float decay);
 /* Averaged weights in place of the current ones, and back. */
 void net_swap_average(Net *n);
@@ -126,7 +131,9 @@ const Param *net_roles(const Net *n);
 const Param *net_roles_bias(const Net *n);
 bool net_save(const Net *n, const char *path, Err *err);
 /* weights += share * (those of the file - weights) */
-bool net_load(Net *n, const char *path, float share, Err *err);
+bool net_load(Net *n, const char *path, float share, Err *err); /* of a network of the same sizes */
+/* A network of the file's own sizes, for the same words and tags as `like`; NULL and err otherwise. */
+Net *net_open(const char *path, const ModelConfig *like, Arena *a, Err *err);
 
 /* ---- output -------------------------------------------------------------------------------- */
 
