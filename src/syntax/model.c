@@ -180,7 +180,9 @@ static bool open_lemmas(Model *m, Err *err)
     if ((size_t)rules.len % sizeof(LemmaRule))
         return damaged(err, "lemma.rules");
     for (uint32_t i = 0; i < t->n_rules; i++)
-        if (t->rule[i].n_append > sizeof t->rule[i].append || !utf8_valid((Str){t->rule[i].append, t->rule[i].n_append}))
+        if (t->rule[i].n_append > sizeof t->rule[i].append || t->rule[i].how > LEMMA_CAPITAL ||
+            (t->rule[i].cut == LEMMA_WHOLE && t->rule[i].n_append == 0) ||
+            !utf8_valid((Str){t->rule[i].append, t->rule[i].n_append}))
             return damaged(err, "lemma.rules");
     size_t n = (size_t)table.len / sizeof(LemmaEntry);
     if ((size_t)table.len % sizeof(LemmaEntry) || n > UINT32_MAX || !is_power((uint32_t)n, 1u << 24))

@@ -16,7 +16,7 @@
 #include "syntax/model.h"
 #include "base/banned.h"
 
-enum { CACHE_SIZE = 8192, BATCH_MIN = 256, BATCH_MAX = BATCH_MIN + WINDOW_MAX, HEADS_PAD = (WINDOW_MAX + 1 + NN_LANE - 1) / NN_LANE * NN_LANE };
+enum { CACHE_SIZE = 32768, BATCH_MIN = 256, BATCH_MAX = BATCH_MIN + WINDOW_MAX, HEADS_PAD = (WINDOW_MAX + 1 + NN_LANE - 1) / NN_LANE * NN_LANE };
 
 /* A stretch of tokens parsed as one tree: a sentence, or a part of a very long one. */
 typedef struct {

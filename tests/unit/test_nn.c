@@ -18,7 +18,7 @@ static float number(uint64_t *s)
 }
 
 typedef struct {
-    float norm[N * IN], dense[N * OUT], scan[N * WIDTH], sum[IN], scale[2 * N];
+    float norm[N * IN], mixed[N * IN], dense[N * OUT], scan[N * WIDTH], sum[IN], scale[2 * N];
     uint8_t q[2 * N * IN];
 } Result;
 
@@ -29,10 +29,10 @@ static void run(const NnKernels *k, const NnDense *d, uint64_t seed, Result *r, 
         x[i] = number(&seed);
     for (int i = 0; i < N * 3 * WIDTH; i++)
         gates[i] = number(&seed) * (i % 7 == 0 ? 20 : 1);
-    k->norm_quantise(x, N, IN, r->q, r->scale);
+    k->norm(x, N, IN, r->norm);
+    k->mix(r->norm, gates, N, IN, r->mixed);
+    k->quantise(r->mixed, IN, N, IN, r->q, r->scale);
     k->quantise(x, IN, N, IN, r->q + N * IN, r->scale + N);
-    memcpy(r->norm, x, sizeof r->norm);
-    k->norm(r->norm, N, IN);
     k->dense(d, r->q, r->scale, N, false, r->dense, OUT);
     k->dense(d, r->q + N * IN, r->scale + N, N, true, r->dense, OUT);
     k->scan(gates, N, WIDTH, r->scan);
