@@ -42,17 +42,12 @@ static bool rule_between(Str form, Str lemma, int how, LemmaRule *r, Arena *a)
     return p > 0;
 }
 
-/* The rule that changes least: names are capitalised ("moscow") rather than kept ("iPod"). */
-static bool best_rule(Str form, Str lemma, int upos, LemmaRule *best, Arena *a)
+/* The cases from which a lemma can come. A capitalised form votes for both: which of them names in small letters
+ * follow ("moscow", "bin") is for the others to decide. */
+static bool may_come_from(Str lemma, int upos, int how, Arena *a)
 {
-    int least = 99;
     bool lower = upos != UPOS_PROPN && str_eq(lemma, str_lower(lemma, a));
-    for (int how = lower ? LEMMA_LOWER : LEMMA_CAPITAL; how >= (lower ? LEMMA_LOWER : LEMMA_KEEP); how--) {
-        LemmaRule r;
-        if (rule_between(form, lemma, how, &r, a) && r.cut + r.n_append < least)
-            least = r.cut + r.n_append, *best = r;
-    }
-    return least < 99;
+    return lower == (how == LEMMA_LOWER);
 }
 
 static uint32_t rule_id(Builder *b, const LemmaRule *r)
@@ -106,7 +101,9 @@ static void count_votes(Builder *b, const Treebanks *bank)
             LemmaRule r;
             if (str_eq(w->lemma, STR("_")))
                 continue;
-            if (best_rule(t->form, w->lemma, w->upos, &r, b->a)) {
+            for (int how = LEMMA_LOWER; how <= LEMMA_CAPITAL; how++) {
+                if (!may_come_from(w->lemma, w->upos, how, b->a) || !rule_between(t->form, w->lemma, how, &r, b->a))
+                    continue;
                 uint32_t rule = rule_id(b, &r);
                 uint64_t once = hash_mix(level_key(LEVEL_WORD, t, w), rule + 1);
                 bool first = !map_get(&b->voted, once);
@@ -159,7 +156,8 @@ static void know(Builder *b, Str form, Str lemma, int upos)
 {
     LemmaRule r;
     uint64_t key = lemma_any_key(dict_key(str_fold(form, b->a)), upos, 0);
-    if (!map_get(&b->best[LEVEL_ANY], key) && !map_get(&b->kept, key) && best_rule(form, lemma, upos, &r, b->a))
+    if (!map_get(&b->best[LEVEL_ANY], key) && !map_get(&b->kept, key) &&
+        rule_between(form, lemma, LEMMA_LOWER, &r, b->a))
         map_set(&b->kept, key, rule_id(b, &r), b->a);
 }
 
@@ -240,7 +238,9 @@ void lemmas_build(const Treebanks *bank, const char *wordnet, PackWriter *out, A
                     continue;
                 uint64_t key = level_key(level, t, w);
                 int64_t *best = map_get(&b->best[level], key);
-                if (best && !map_get(&b->kept, key) && said(b, level - 1, t, w) != *best)
+                /* A verb's rule is kept for the tags that it was not seen with. */
+                bool always = level == LEVEL_ANY && w->upos == UPOS_VERB;
+                if (best && !map_get(&b->kept, key) && (always || said(b, level - 1, t, w) != *best))
                     map_set(&b->kept, key, *best, a);
             }
     if (wordnet)
