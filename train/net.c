@@ -761,25 +761,26 @@ void net_teach(Net *const *teacher, int n, SentenceSample *s, Arena *a)
     float *arc = floats(a, len * (len + 1)), *label = floats(a, len * REL_PAD), *upos = floats(a, len * UPOS_COUNT);
     float *tag = floats(a, len * c->n_tags), share = 1.0f / (float)n;
     s->taught = (Taught){.arc = arc, .label = label, .upos = upos, .tag = tag};
-    for (int k = 0; k < n; k++) {
-        Net *t = teacher[k];
-        run_one(t, s);
-        arc_scores(t, 0, t->root_g, t->score);
-        for (int i = 0; i < s->n; i++) {
-            const float *head = t->head + (size_t)i * (size_t)t->col.n;
-            add_softmax(t->score + i * (s->n + 1), s->n + 1, share, arc + i * (s->n + 1));
-            add_softmax(head + t->col.upos, UPOS_COUNT, share, upos + i * UPOS_COUNT);
-            add_softmax(head + t->col.tag, (int)c->n_tags, share, tag + (size_t)i * c->n_tags);
+    /* Labels belong to heads: where there are none yet, they take a second round. */
+    for (int round = 0; round < (s->has_tree ? 1 : 2); round++) {
+        for (int k = 0; k < n; k++) {
+            Net *t = teacher[k];
+            run_one(t, s);
+            arc_scores(t, 0, t->root_g, t->score);
+            label_scores(t, t->head_of, t->hidden, t->logit);
+            for (int i = 0; i < s->n; i++) {
+                const float *head = t->head + (size_t)i * (size_t)t->col.n;
+                if (round == 0) {
+                    add_softmax(t->score + i * (s->n + 1), s->n + 1, share, arc + i * (s->n + 1));
+                    add_softmax(head + t->col.upos, UPOS_COUNT, share, upos + i * UPOS_COUNT);
+                    add_softmax(head + t->col.tag, (int)c->n_tags, share, tag + (size_t)i * c->n_tags);
+                }
+                if (round == 1 || s->has_tree)
+                    add_softmax(t->logit + (size_t)i * REL_PAD, REL_PAD, share, label + (size_t)i * REL_PAD);
+            }
         }
-    }
-    if (!s->has_tree)
-        teach_heads(s);
-    for (int k = 0; k < n; k++) {
-        Net *t = teacher[k];
-        run_one(t, s);
-        label_scores(t, t->head_of, t->hidden, t->logit);
-        for (int i = 0; i < s->n; i++)
-            add_softmax(t->logit + (size_t)i * REL_PAD, REL_PAD, share, label + (size_t)i * REL_PAD);
+        if (!s->has_tree && round == 0)
+            teach_heads(s);
     }
 }
 
