@@ -265,11 +265,21 @@ static void teach(Run *r, Arena *a)
     if (!o->n_teachers)
         return;
     add_raw(o, &r->data, a);
-    for (int i = 0; i < r->data.n_sentences; i++) {
-        net_teach(teacher, o->n_teachers, &r->data.sentence[i], a);
-        if (i % 500 == 0 && isatty(2))
-            fprintf(stderr, "\rteaching: %3d %%", 100 * i / r->data.n_sentences);
+    int *order = malloc((size_t)r->data.n_sentences * sizeof *order);
+    Batch *batch = malloc((size_t)r->data.n_sentences * sizeof *batch);
+    SentenceSample **list = malloc((size_t)r->data.n_sentences * sizeof *list);
+    Chance chance = {1};
+    int n = make_batches(&r->data, (int)o->batch, &chance, order, batch);
+    for (int b = 0; b < n; b++) {
+        for (int i = 0; i < batch[b].n; i++)
+            list[i] = &r->data.sentence[order[batch[b].from + i]];
+        net_teach(teacher, o->n_teachers, list, batch[b].n, a);
+        if (b % 50 == 0 && isatty(2))
+            fprintf(stderr, "\rteaching: %3d %%", 100 * b / n);
     }
+    free(order);
+    free(batch);
+    free(list);
 }
 
 static Noise noise_of(const Options *o)

@@ -746,41 +746,51 @@ static void teach_heads(SentenceSample *s)
     }
 }
 
-static void run_one(Net *t, const SentenceSample *s)
+static void new_taught(SentenceSample *s, int n_tags, Arena *a)
 {
-    static const Noise none;
-    Chance chance = {1};
-    load_batch(t, &s, 1, &none, &chance);
-    forward(t, &none, &chance);
+    size_t len = (size_t)s->n;
+    s->taught = (Taught){.arc = floats(a, len * (len + 1)), .label = floats(a, len * REL_PAD), .upos = floats(a, len * UPOS_COUNT),
+                         .tag = floats(a, len * (size_t)n_tags)};
 }
 
-void net_teach(Net *const *teacher, int n, SentenceSample *s, Arena *a)
+/* What teacher t says of sentence k of its batch. Labels belong to heads: where there is no tree they take a second
+ * round, along the teachers' own. */
+static void add_taught(Net *t, int k, int round, float share, SentenceSample *s)
 {
-    const ModelConfig *c = &teacher[0]->c;
-    size_t len = (size_t)s->n;
-    float *arc = floats(a, len * (len + 1)), *label = floats(a, len * REL_PAD), *upos = floats(a, len * UPOS_COUNT);
-    float *tag = floats(a, len * c->n_tags), share = 1.0f / (float)n;
-    s->taught = (Taught){.arc = arc, .label = label, .upos = upos, .tag = tag};
-    /* Labels belong to heads: where there are none yet, they take a second round. */
-    for (int round = 0; round < (s->has_tree ? 1 : 2); round++) {
-        for (int k = 0; k < n; k++) {
-            Net *t = teacher[k];
-            run_one(t, s);
-            arc_scores(t, 0, t->root_g, t->score);
-            label_scores(t, t->head_of, t->hidden, t->logit);
-            for (int i = 0; i < s->n; i++) {
-                const float *head = t->head + (size_t)i * (size_t)t->col.n;
-                if (round == 0) {
-                    add_softmax(t->score + i * (s->n + 1), s->n + 1, share, arc + i * (s->n + 1));
-                    add_softmax(head + t->col.upos, UPOS_COUNT, share, upos + i * UPOS_COUNT);
-                    add_softmax(head + t->col.tag, (int)c->n_tags, share, tag + (size_t)i * c->n_tags);
-                }
-                if (round == 1 || s->has_tree)
-                    add_softmax(t->logit + (size_t)i * REL_PAD, REL_PAD, share, label + (size_t)i * REL_PAD);
-            }
+    int n_tags = (int)t->c.n_tags;
+    bool labels = round == 1 || s->has_tree;
+    arc_scores(t, k, t->root_g, t->score);
+    for (int i = 0; i < s->n; i++) {
+        const float *head = t->head + (size_t)(t->at[k] + i) * (size_t)t->col.n;
+        if (round == 0) {
+            add_softmax(t->score + i * (s->n + 1), s->n + 1, share, s->taught.arc + i * (s->n + 1));
+            add_softmax(head + t->col.upos, UPOS_COUNT, share, s->taught.upos + i * UPOS_COUNT);
+            add_softmax(head + t->col.tag, n_tags, share, s->taught.tag + i * n_tags);
         }
-        if (!s->has_tree && round == 0)
-            teach_heads(s);
+        if (labels)
+            add_softmax(t->logit + (size_t)(t->at[k] + i) * REL_PAD, REL_PAD, share, s->taught.label + i * REL_PAD);
+    }
+}
+
+void net_teach(Net *const *teacher, int n, SentenceSample *const *s, int n_sentences, Arena *a)
+{
+    static const Noise none;
+    for (int k = 0; k < n_sentences; k++)
+        new_taught(s[k], (int)teacher[0]->c.n_tags, a);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < n; i++) {
+            Net *t = teacher[i];
+            Chance chance = {1};
+            load_batch(t, (const SentenceSample *const *)s, n_sentences, &none, &chance);
+            forward(t, &none, &chance);
+            label_scores(t, t->head_of, t->hidden, t->logit);
+            for (int k = 0; k < n_sentences; k++)
+                if (round == 0 || !s[k]->has_tree)
+                    add_taught(t, k, round, 1.0f / (float)n, s[k]);
+        }
+        for (int k = 0; round == 0 && k < n_sentences; k++)
+            if (!s[k]->has_tree)
+                teach_heads(s[k]);
     }
 }
 

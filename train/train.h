@@ -41,7 +41,7 @@ enum { UNKNOWN = 255 };
 
 /* What the teachers say, as probabilities: [n][n + 1], [n][REL_PAD], [n][UPOS_COUNT], [n][n_tags]; NULL: not asked. */
 typedef struct {
-    const float *arc, *label, *upos, *tag;
+    float *arc, *label, *upos, *tag;
 } Taught;
 
 typedef struct {
@@ -108,9 +108,9 @@ enum { TEACHERS_MAX = 4 };
 /* One batch: forward, backward, gradients left in the parameters. Where a sentence was taught, `share` of its target is
  * the teachers'; all of it where it has no tree. */
 void net_batch(Net *n, const SentenceSample *const *s, int n_sentences, const Noise *noise, float share, Chance *chance, Loss *loss);
-/* The mean of the teachers' distributions (Hinton, Vinyals and Dean 2015; for parsers Kuncoro et al. 2016), once a
- * sentence, as it is written. Fills s->taught, and the heads where it has no tree. */
-void net_teach(Net *const *teacher, int n, SentenceSample *s, Arena *a);
+/* The mean of the teachers' distributions (Hinton, Vinyals and Dean 2015; for parsers Kuncoro et al. 2016) for a batch
+ * of sentences as they are written. Fills taught, and the heads where there is no tree. */
+void net_teach(Net *const *teacher, int n, SentenceSample *const *s, int n_sentences, Arena *a);
 void net_step(Net *n, float rate, float decay);
 /* Averaged weights in place of the current ones, and back. */
 void net_swap_average(Net *n);
