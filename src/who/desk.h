@@ -4,8 +4,8 @@
  *   core.c     tokens → cores of noun phrases
  *   phrase.c   cores → mentions with an actor of their own words
  *   settle.c   the whole article: names that mean something else here, the story's country
- *   refer.c    mentions → entities: surnames, pronouns, "the minister", "the two countries",
- * bridging who.c      the order of all this, and printing */
+ *   refer.c    mentions → entities, with entity.c (names), surname.c, discourse.c (pronouns, "the two sides")
+ *   who.c      the order of all this, and printing */
 #ifndef CASUS_DESK_H
 #define CASUS_DESK_H
 
