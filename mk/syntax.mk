@@ -4,13 +4,28 @@ TREEBANKS := $(SHARED)/treebanks
 BANKS := $(TREEBANKS)/ewt-train.conllu $(TREEBANKS)/gumfree-train.conllu dev=$(TREEBANKS)/ewt-dev.conllu \
     dev=$(TREEBANKS)/gumfree-dev.conllu
 RUNS := $(BUILD)/model
-# One network, then a second that starts from it with another seed and more dropout; the model is their mean
-# (about 15 minutes on one free core, seeded throughout).
-model: $(BUILD)/train-model
+# Four wide and deep teachers; what they say of the treebanks and of freely licensed text makes the small student
+# that ships (about an hour and a half on two free cores, seeded throughout; the teachers can be made side by side).
+RAW := text/spunnews/sources.jsonl text/geo/geovirus.jsonl text/wikiwars/train.jsonl \
+    $(addprefix names/crossner-politics/,train.txt dev.txt test.txt)
+TEACHERS := $(foreach n,1 2 3 4,$(RUNS)/teacher-$(n).net)
+TEACHER := every=100 rate=0.002 drop_hidden=0.2 dim=256 arc=96 lab=128
+$(RUNS)/teacher-1.net: RECIPE := epochs=10 drop=0.12 width=512 layers=3 seed=11
+$(RUNS)/teacher-2.net: RECIPE := epochs=10 drop=0.12 width=384 layers=4 seed=12
+$(RUNS)/teacher-3.net: RECIPE := epochs=8 drop=0.14 width=320 layers=6 seed=13
+$(RUNS)/teacher-4.net: RECIPE := epochs=8 drop=0.14 width=384 layers=5 seed=14
+$(TEACHERS): $(BUILD)/train-model
 	@mkdir -p $(RUNS)
-	$< epochs=14 every=14 drop=0.07 drop_hidden=0.1 seed=1 $(BANKS) out=$(RUNS)/1.model save=$(RUNS)/1.net
-	$< load=$(RUNS)/1.net epochs=10 every=10 rate=0.0012 drop=0.12 drop_hidden=0.2 word=1 seed=3 $(BANKS) out=$(RUNS)/2.model save=$(RUNS)/2.net
-	$< epochs=0 load=$(RUNS)/1.net load=$(RUNS)/2.net $(BANKS) out=models/english.model manifest=models/english.manifest.json
+	$< $(TEACHER) $(RECIPE) $(BANKS) out=$(RUNS)/teacher.model save=$@
+$(RUNS)/factbook.json:
+	@mkdir -p $(RUNS)
+	cat $(SHARED)/actors/factbook-json/*/*.json >$@
+STUDENT := epochs=12 every=100 rate=0.003 drop=0.04 drop_hidden=0.05 dim=128 width=160 layers=6 share=0.6 seed=21
+model: $(BUILD)/train-model $(BUILD)/casus.tables $(TEACHERS) $(RUNS)/factbook.json
+	tools/setup wordnet-base
+	$< $(STUDENT) tables=$(BUILD)/casus.tables wordnet=/usr/share/wordnet $(addprefix teacher=,$(TEACHERS)) \
+	    $(addprefix raw=$(SHARED)/,$(RAW)) raw=$(RUNS)/factbook.json $(BANKS) \
+	    out=models/english.model manifest=models/english.manifest.json
 
 # Scores on the treebanks' dev parts (eval/treebank.c).
 $(BUILD)/eval-treebank: $(call obj,eval/treebank.c train/score.c train/propbank.c) $(BUILD)/libcasus.a $(BUILD)/embed.o

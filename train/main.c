@@ -177,14 +177,26 @@ static void evaluate(Str bytes, const Options *o, const Treebanks *dev, Buf *jso
     fflush(stdout);
 }
 
+static void list_files(const char *name, const char *const *path, int n, Buf *out)
+{
+    buf_printf(out, ",\n  \"%s\": [", name);
+    for (int i = 0; i < n; i++)
+        buf_printf(out, "%s\"%s\"", i ? ", " : "", base_name(path[i]));
+    buf_put(out, STR("]"));
+}
+
 static void write_manifest(const Options *o, const char *command, Str scores, Buf *out)
 {
+    static const char licence[] =
+        "weights CC BY-SA 4.0; treebanks: UD English EWT (CC BY-SA 4.0), the freely licensed documents of UD English GUM (CC BY, "
+        "CC BY-SA); raw text that teachers parsed: Wikinews (CC BY 2.5), WikiWars and CrossNER politics (from Wikipedia, CC BY-SA), "
+        "CIA World Factbook (public domain); verb forms: WordNet 3.0 (WordNet licence)";
     buf_clear(out);
-    buf_printf(out, "{\n  \"model\": \"english\",\n  \"version\": %d,\n  \"data\": [\n", MODEL_VERSION);
-    for (int i = 0; i < o->n_train; i++)
-        buf_printf(out, "    \"%s\"%s\n", base_name(o->train[i]), i + 1 < o->n_train ? "," : "");
-    buf_printf(out, "  ],\n  \"licence\": \"weights CC BY-SA 4.0; data: UD English EWT (CC BY-SA 4.0), the freely licensed "
-                    "documents of UD English GUM (CC BY, CC BY-SA)\",\n  \"seed\": %.0f,\n  \"command\": ", o->seed);
+    buf_printf(out, "{\n  \"model\": \"english\",\n  \"version\": %d", MODEL_VERSION);
+    list_files("treebanks", o->train, o->n_train, out);
+    list_files("teachers", o->teacher, o->n_teachers, out);
+    list_files("raw", o->raw, o->n_raw, out);
+    buf_printf(out, ",\n  \"licence\": \"%s\",\n  \"seed\": %.0f,\n  \"made_by\": \"make model\",\n  \"command\": ", licence, o->seed);
     buf_json(out, str_of(command));
     buf_printf(out, ",\n  \"scores\": [%.*s\n  ]\n}\n", FMT(scores));
 }
@@ -254,32 +266,58 @@ static void write_model(const Run *r)
     arena_free(&scratch);
 }
 
+/* Batches of an epoch, and the sentences of the one at hand. */
+typedef struct {
+    int *order, n;
+    Batch *batch;
+    SentenceSample **list;
+} Plan;
+
+static Plan plan_new(const Data *d)
+{
+    size_t n = (size_t)d->n_sentences;
+    return (Plan){.order = malloc(n * sizeof(int)), .batch = malloc(n * sizeof(Batch)), .list = malloc(n * sizeof(SentenceSample *))};
+}
+
+static void plan_free(Plan *p)
+{
+    free(p->order);
+    free(p->batch);
+    free(p->list);
+}
+
+static int plan_batch(const Plan *p, const Data *d, int b)
+{
+    for (int i = 0; i < p->batch[b].n; i++)
+        p->list[i] = &d->sentence[p->order[p->batch[b].from + i]];
+    return p->batch[b].n;
+}
+
+static void progress(const char *what, int k, int n)
+{
+    if (k % 50 == 0 && isatty(2))
+        fprintf(stderr, "\r%s: %3d %%", what, 100 * k / n);
+}
+
 static void teach(Run *r, Arena *a)
 {
     const Options *o = &r->o;
     Net *teacher[TEACHERS_MAX];
     Err err;
+    Chance chance = {1};
     for (int i = 0; i < o->n_teachers; i++)
         if (!(teacher[i] = net_open(o->teacher[i], &r->config, a, &err)))
             fail(o->teacher[i], err.text);
     if (!o->n_teachers)
         return;
     add_raw(o, &r->data, a);
-    int *order = malloc((size_t)r->data.n_sentences * sizeof *order);
-    Batch *batch = malloc((size_t)r->data.n_sentences * sizeof *batch);
-    SentenceSample **list = malloc((size_t)r->data.n_sentences * sizeof *list);
-    Chance chance = {1};
-    int n = make_batches(&r->data, (int)o->batch, &chance, order, batch);
+    Plan plan = plan_new(&r->data);
+    int n = make_batches(&r->data, (int)o->batch, &chance, plan.order, plan.batch);
     for (int b = 0; b < n; b++) {
-        for (int i = 0; i < batch[b].n; i++)
-            list[i] = &r->data.sentence[order[batch[b].from + i]];
-        net_teach(teacher, o->n_teachers, list, batch[b].n, a);
-        if (b % 50 == 0 && isatty(2))
-            fprintf(stderr, "\rteaching: %3d %%", 100 * b / n);
+        net_teach(teacher, o->n_teachers, plan.list, plan_batch(&plan, &r->data, b), a);
+        progress("teaching", b, n);
     }
-    free(order);
-    free(batch);
-    free(list);
+    plan_free(&plan);
 }
 
 static Noise noise_of(const Options *o)
@@ -309,22 +347,18 @@ static float rate_at(const Options *o, double step, double total)
 static void train(Run *r)
 {
     const Data *d = &r->data;
-    int *order = malloc((size_t)d->n_sentences * sizeof *order);
-    Batch *batch = malloc((size_t)d->n_sentences * sizeof *batch);
-    const SentenceSample **list = malloc((size_t)d->n_sentences * sizeof *list);
+    Plan plan = plan_new(d);
     Chance chance = {(uint64_t)r->o.seed * 7919 + 17};
     Noise noise = noise_of(&r->o);
     double start = clock_seconds(), total = r->o.epochs * d->n_tokens / r->o.batch, step = 0;
     for (int epoch = 1; epoch <= (int)r->o.epochs; epoch++) {
         Loss loss = {0};
-        int n = make_batches(d, (int)r->o.batch, &chance, order, batch);
+        int n = make_batches(d, (int)r->o.batch, &chance, plan.order, plan.batch);
         for (int b = 0; b < n; b++, step++) {
-            for (int i = 0; i < batch[b].n; i++)
-                list[i] = &d->sentence[order[batch[b].from + i]];
-            net_batch(r->net, list, batch[b].n, &noise, (float)r->o.share, &chance, &loss);
+            int count = plan_batch(&plan, d, b);
+            net_batch(r->net, (const SentenceSample *const *)plan.list, count, &noise, (float)r->o.share, &chance, &loss);
             net_step(r->net, rate_at(&r->o, step, total), (float)r->o.decay);
-            if (b % 50 == 0 && isatty(2))
-                fprintf(stderr, "\repoch %d of %.0f: %3d %%", epoch, r->o.epochs, 100 * b / n);
+            progress("epoch", b, n);
         }
         print_loss(epoch, clock_seconds() - start, &loss);
         if (epoch != (int)r->o.epochs && epoch % (int)r->o.every)
@@ -333,9 +367,7 @@ static void train(Run *r)
         write_model(r);
         net_swap_average(r->net);
     }
-    free(order);
-    free(batch);
-    free(list);
+    plan_free(&plan);
 }
 
 int main(int argc, char **argv)
