@@ -79,6 +79,42 @@ static void build_vocab(const Map *count, int min_count, Data *d, Arena *a)
     d->space.n_words = row;
 }
 
+typedef struct {
+    Map bits; /* key of a form → LEXICON_… */
+    Arena *a;
+} Lexicon;
+
+static void add_form(void *to, Str form, Str lemma, int upos, WordnetKind kind)
+{
+    Lexicon *l = to;
+    (void)lemma, (void)kind;
+    int bit = upos == UPOS_NOUN ? LEXICON_NOUN : upos == UPOS_VERB ? LEXICON_VERB : upos == UPOS_ADJ ? LEXICON_ADJ : LEXICON_ADV;
+    uint64_t key = dict_key(str_fold(form, l->a));
+    int64_t *old = map_get(&l->bits, key);
+    map_set(&l->bits, key, (old ? *old : 0) | bit, l->a);
+}
+
+static void build_lexicon(const char *wordnet, Data *d, Arena *a)
+{
+    Lexicon l = {.a = a};
+    uint32_t cap = 16;
+    if (wordnet && wordnet_each(wordnet, add_form, &l, a))
+        d->space.size[TABLE_LEXICON] = LEXICON_ROWS;
+    while (cap < l.bits.n + l.bits.n / 8)
+        cap *= 2;
+    d->lexicon = NEW(a, uint32_t, cap);
+    d->space.lexicon_mask = cap - 1;
+    d->space.lexicon = l.bits.n ? d->lexicon : NULL;
+    for (ptrdiff_t i = 0; i < l.bits.cap; i++) {
+        if (!l.bits.key[i])
+            continue;
+        uint32_t at = (uint32_t)l.bits.key[i] & (cap - 1);
+        while (d->lexicon[at])
+            at = (at + 1) & (cap - 1);
+        d->lexicon[at] = lexicon_mark(l.bits.key[i]) | (uint32_t)l.bits.value[i];
+    }
+}
+
 /* Tags seen at least 3 times; rarer ones become the most similar frequent one of their part of speech. */
 static void build_tags(const Treebanks *t, Data *d, Map *of, Arena *a)
 {
@@ -204,12 +240,13 @@ void data_add_raw(const Text *t, Data *d, Arena *a)
     }
 }
 
-void data_build(const Treebanks *t, const uint32_t size[TABLE_COUNT], int min_count, Data *d, Arena *a)
+void data_build(const Treebanks *t, const uint32_t size[TABLE_COUNT], int min_count, const char *wordnet, Data *d, Arena *a)
 {
     *d = (Data){0};
     memcpy(d->space.size, size, sizeof d->space.size);
     Map count = count_words(t, a), tag_of = {0};
     build_vocab(&count, min_count, d, a);
+    build_lexicon(wordnet, d, a);
     build_tags(t, d, &tag_of, a);
     size_t n = 0;
     for (int f = 0; f < t->n; f++)

@@ -80,6 +80,7 @@ void model_write(const Net *n, const Data *d, const Treebanks *bank, const char 
     int dim = (int)c->dim, width = (int)c->width;
     pack_add(&w, "config", c, sizeof *c);
     pack_add(&w, "vocab", d->vocab, c->vocab_size * sizeof *d->vocab);
+    pack_add(&w, "lexicon", d->lexicon, ((size_t)d->space.lexicon_mask + 1) * sizeof *d->lexicon);
     pack_add(&w, "word.tag", d->word_tag, c->n_words * sizeof *d->word_tag);
     pack_add(&w, "tags", d->tags.item, (size_t)d->tags.n * sizeof *d->tags.item);
     for (int l = 0; l < (int)c->n_layers; l++) {

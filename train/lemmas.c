@@ -144,84 +144,16 @@ static int64_t said(const Builder *b, int level, const Token *t, const Word *w)
     return -1;
 }
 
-/* ---- WordNet: what treebanks are too small to know ------------------------------------------- */
-
-static Str join(Str base, ptrdiff_t cut, const char *end, Arena *a)
+/* Verb forms and exceptions that no treebank has: form → lemma for all tags. */
+static void know(void *to, Str form, Str lemma, int upos, WordnetKind kind)
 {
-    return arena_printf(a, "%.*s%s", (int)(base.len - cut), base.ptr, end);
-}
-
-/* form → lemma for all tags, unless a treebank or an earlier line has spoken. */
-static void know(Builder *b, Str form, Str lemma, int upos)
-{
+    Builder *b = to;
     LemmaRule r;
     uint64_t key = lemma_any_key(dict_key(str_fold(form, b->a)), upos, 0);
-    if (!map_get(&b->best[LEVEL_ANY], key) && !map_get(&b->kept, key) &&
+    bool wanted = kind == WORDNET_EXCEPTION || (kind == WORDNET_REGULAR && upos == UPOS_VERB);
+    if (wanted && !map_get(&b->best[LEVEL_ANY], key) && !map_get(&b->kept, key) &&
         rule_between(form, lemma, LEMMA_LOWER, &r, b->a))
         map_set(&b->kept, key, rule_id(b, &r), b->a);
-}
-
-static bool is_vowel(char c)
-{
-    return strchr("aeiou", c) != NULL;
-}
-
-/* The past and -ing forms of a verb; `pass` 0: verbs in -e and the plain rule; 1: doubled, of one syllable;
- * 2: of more syllables, where the stress decides (committed, edited), so both. */
-static void know_verb(Builder *b, Str v, int pass)
-{
-    ptrdiff_t n = v.len;
-    if (n < 3)
-        return;
-    char last = v.ptr[n - 1], mid = v.ptr[n - 2], before = v.ptr[n - 3];
-    int vowels = 0;
-    for (ptrdiff_t i = 0; i < n; i++)
-        vowels += is_vowel(v.ptr[i]) && (i == 0 || !is_vowel(v.ptr[i - 1]));
-    bool doubles = !is_vowel(last) && !strchr("wxyh", last) && is_vowel(mid) && (!is_vowel(before) || before == 'u');
-    if (pass == 0 && last == 'e') {
-        know(b, join(v, 0, "d", b->a), v, UPOS_VERB);
-        if (!strchr("eoy", mid))
-            know(b, join(v, 1, "ing", b->a), v, UPOS_VERB);
-    }
-    if (pass == (doubles ? vowels == 1 ? 1 : 2 : 0) && last != 'e') {
-        char twice[2][8] = {{last, 'e', 'd'}, {last, 'i', 'n', 'g'}};
-        for (int i = 0; doubles && i < 2; i++)
-            know(b, join(v, 0, twice[i], b->a), v, UPOS_VERB);
-        if (!doubles || vowels > 1) {
-            know(b, last == 'y' && !is_vowel(mid) ? join(v, 1, "ied", b->a) : join(v, 0, "ed", b->a), v, UPOS_VERB);
-            know(b, join(v, 0, "ing", b->a), v, UPOS_VERB);
-        }
-    }
-}
-
-static const char *path_in(const char *folder, const char *file, Arena *a)
-{
-    return arena_cstr(a, arena_printf(a, "%s/%s", folder, file));
-}
-
-/* index.verb: the lemma opens a line; verb.exc and its like: form, lemma. */
-static void know_wordnet(Builder *b, const char *folder)
-{
-    static const struct {
-        const char *file;
-        int upos;
-    } exceptions[] = {{"verb.exc", UPOS_VERB}, {"noun.exc", UPOS_NOUN}, {"adj.exc", UPOS_ADJ}};
-    File f;
-    Err err;
-    Str line;
-    for (ptrdiff_t i = 0; i < COUNT(exceptions); i++) {
-        Str form;
-        if (!file_open(path_in(folder, exceptions[i].file, b->a), 1 << 30, &f, &err))
-            continue;
-        for (Str rest = f.bytes; str_split(&rest, '\n', &line);)
-            if (str_split(&line, ' ', &form) && str_find_byte(form, '_') < 0 && str_find_byte(line, ' ') < 0)
-                know(b, form, line, exceptions[i].upos);
-    }
-    for (int pass = 0; pass < 3; pass++)
-        if (file_open(path_in(folder, "index.verb", b->a), 1 << 30, &f, &err))
-            for (Str rest = f.bytes, verb; str_split(&rest, '\n', &line);)
-                if (str_split(&line, ' ', &verb) && verb.len && str_find_byte(verb, '_') < 0)
-                    know_verb(b, verb, pass);
 }
 
 void lemmas_build(const Treebanks *bank, const char *wordnet, PackWriter *out, Arena *a)
@@ -244,7 +176,7 @@ void lemmas_build(const Treebanks *bank, const char *wordnet, PackWriter *out, A
                     map_set(&b->kept, key, *best, a);
             }
     if (wordnet)
-        know_wordnet(b, wordnet);
+        wordnet_each(wordnet, know, b, a);
     uint32_t cap = 1;
     while (cap < 2 * (uint32_t)b->kept.n + 2)
         cap *= 2;

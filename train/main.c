@@ -386,13 +386,13 @@ int main(int argc, char **argv)
     r.command = command.ptr;
     r.train = read_all(r.o.train, r.o.n_train, &a);
     r.dev = read_all(r.o.dev, r.o.n_dev, &a);
-    const uint32_t size[TABLE_COUNT] = {1024, 4096, 8192, 512, 4096, 512, (uint32_t)r.o.ngrams};
-    data_build(&r.train, size, (int)r.o.min_count, &r.data, &a);
+    const uint32_t size[TABLE_COUNT] = {1024, 4096, 8192, 512, 4096, 512, (uint32_t)r.o.ngrams, 0};
+    data_build(&r.train, size, (int)r.o.min_count, r.o.wordnet, &r.data, &a);
     r.config = (ModelConfig){.dim = (uint32_t)r.o.dim, .width = (uint32_t)r.o.width, .n_layers = (uint32_t)r.o.layers,
                              .arc = (uint32_t)r.o.arc, .lab = (uint32_t)r.o.lab, .role = (uint32_t)r.o.role,
                              .n_tags = (uint32_t)r.data.tags.n, .n_words = r.data.space.n_words,
                              .vocab_size = r.data.space.vocab_mask + 1};
-    memcpy(r.config.size, size, sizeof size);
+    memcpy(r.config.size, r.data.space.size, sizeof r.config.size);
     printf("%d sentences, %d tokens, %u words, %u tags, %u rows\n", r.data.n_sentences, r.data.n_tokens, r.config.n_words,
            r.config.n_tags, features_rows(&r.data.space));
     r.net = net_new(&r.config, (uint64_t)r.o.seed, &a);

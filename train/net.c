@@ -361,6 +361,8 @@ static void forward(Net *n, const Noise *noise, Chance *chance)
     for (int t = 0; t < N; t++) {
         float share = features_ngram_weight(&n->token[t]->f);
         for (int i = 0; i < n->token[t]->f.n; i++) {
+            if (i == FEATURE_LEXICON && !n->c.size[TABLE_LEXICON])
+                continue;
             const float *row = n->rows.w + (size_t)row_of(n, t, i) * D;
             float w = i < FEATURE_PLAIN ? 1 : share;
             for (size_t j = 0; j < D; j++)
@@ -691,6 +693,8 @@ static void backward(Net *n)
     for (int t = 0; t < N; t++) {
         float share = features_ngram_weight(&n->token[t]->f);
         for (int i = 0; i < n->token[t]->f.n; i++) {
+            if (i == FEATURE_LEXICON && !n->c.size[TABLE_LEXICON])
+                continue;
             uint32_t row = row_of(n, t, i);
             float *g = n->rows.g + (size_t)row * D, w = i < FEATURE_PLAIN ? 1 : share;
             if (!n->touched[row]) {
@@ -926,7 +930,7 @@ Net *net_open(const char *path, const ModelConfig *like, Arena *a, Err *err)
         memcpy(&c, f.bytes.ptr, sizeof c);
     file_close(&f);
     bool fits = c.n_tags == like->n_tags && c.n_words == like->n_words && c.vocab_size == like->vocab_size &&
-                !memcmp(c.size, like->size, sizeof c.size) && c.n_layers < LAYERS_MAX && c.dim <= DIM_MAX && c.width <= DIM_MAX;
+                !memcmp(c.size, like->size, TABLE_LEXICON * sizeof *c.size) && c.n_layers < LAYERS_MAX && c.dim <= DIM_MAX && c.width <= DIM_MAX;
     if (!fits) {
         err_set(err, CASUS_ERR_FORMAT, "%s: of other words or tags than these treebanks", path);
         return NULL;

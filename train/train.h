@@ -1,5 +1,6 @@
 /* train: from treebanks to models/english.model. Not part of the product; may use any room.
  *
+ *   wordnet.c WordNet's lists → forms with lemma and part of speech
  *   data.c    treebanks → sentences of features and gold
  *   gemm.c    float matrix products
  *   net.c     the network of syntax/parse.c in float, forward and backward, with its optimiser
@@ -61,6 +62,7 @@ typedef struct {
     LIST(Tag) tags;
     VocabEntry *vocab;
     uint16_t *word_tag;
+    uint32_t *lexicon; /* see FeatureSpace */
 } Data;
 
 typedef struct {
@@ -75,7 +77,13 @@ typedef struct {
 void raw_text(Str bytes, Buf *out);
 /* Raw text for the teachers: sentences only. */
 void data_add_raw(const Text *t, Data *d, Arena *a);
-void data_build(const Treebanks *t, const uint32_t size[TABLE_COUNT], int min_count, Data *d, Arena *a);
+void data_build(const Treebanks *t, const uint32_t size[TABLE_COUNT], int min_count, const char *wordnet, Data *d, Arena *a);
+
+/* ---- WordNet ------------------------------------------------------------------------------- */
+
+typedef enum { WORDNET_EXCEPTION, WORDNET_BASE, WORDNET_REGULAR } WordnetKind;
+typedef void WordnetForm(void *to, Str form, Str lemma, int upos, WordnetKind kind);
+bool wordnet_each(const char *folder, WordnetForm *say, void *to, Arena *a); /* false: no such folder */
 
 /* ---- matrices ------------------------------------------------------------------------------ */
 

@@ -57,6 +57,22 @@ static uint32_t vocab_row(const FeatureSpace *s, uint64_t key)
     }
 }
 
+uint32_t lexicon_mark(uint64_t key)
+{
+    uint32_t mark = (uint32_t)(key >> 32) & ~(uint32_t)LEXICON_BITS;
+    return mark ? mark : 16;
+}
+
+static uint32_t lexicon_row(const FeatureSpace *s, uint64_t key)
+{
+    uint32_t mark = lexicon_mark(key);
+    for (uint32_t i = (uint32_t)key & s->lexicon_mask;; i = (i + 1) & s->lexicon_mask) {
+        uint32_t e = s->lexicon[i];
+        if (e == 0 || (e & ~(uint32_t)LEXICON_BITS) == mark)
+            return e & LEXICON_BITS;
+    }
+}
+
 uint32_t features_rows(const FeatureSpace *s)
 {
     uint32_t n = s->n_words;
@@ -92,6 +108,7 @@ void features_of(const FeatureSpace *s, Str form, Str fold, uint64_t key, Featur
     int shape_len = shape_of(form, shape);
     row[1 + TABLE_SHAPE] = base + (hash_bytes(shape, shape_len, TABLE_SHAPE) & (s->size[TABLE_SHAPE] - 1));
     base += s->size[TABLE_SHAPE];
+    row[FEATURE_LEXICON] = s->lexicon ? base + s->size[TABLE_NGRAM] + lexicon_row(s, key) : 0; /* its rows are the last */
     f->n = FEATURE_PLAIN;
     for (int len = GRAM_MIN; len <= GRAM_MAX; len++)
         for (int i = 0; i + len <= n && f->n < FEATURE_MAX; i++)

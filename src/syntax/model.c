@@ -3,6 +3,7 @@
  *   config      ModelConfig
  *   vocab       VocabEntry[vocab_size]              words that have a row of their own
  *   word.tag    uint16[n_words]
+ *   lexicon     uint32[power of two]                parts of speech of forms (features.c)
  *   rows        int8[rows][dim]                     all feature tables, one after the other
  *   rows.scale  float[rows]
  *   labels.near float[DISTANCE_PAD][lab]            by class of distance
@@ -60,7 +61,7 @@ static bool config_ok(const ModelConfig *c)
               is_power(c->vocab_size, 1u << 22);
     for (int i = 0; i < TABLE_COUNT; i++)
         ok = ok && is_power(c->size[i], 1u << 20);
-    return ok;
+    return ok && c->size[TABLE_LEXICON] == LEXICON_ROWS;
 }
 
 static bool damaged(Err *err, const char *section)
@@ -154,6 +155,17 @@ static bool open_features(Model *m, Err *err)
     }
     if (!f->vocab || !empty)
         return f->vocab ? damaged(err, "vocab") : false;
+    Str lexicon = pack_get(&m->pack, "lexicon");
+    size_t n = (size_t)lexicon.len / sizeof *f->lexicon;
+    f->lexicon = (const uint32_t *)(const void *)lexicon.ptr;
+    f->lexicon_mask = (uint32_t)n - 1;
+    if ((size_t)lexicon.len % sizeof *f->lexicon || n > UINT32_MAX || !is_power((uint32_t)n, 1u << 24))
+        return damaged(err, "lexicon");
+    empty = 0;
+    for (size_t i = 0; i < n; i++)
+        empty += f->lexicon[i] == 0;
+    if (!empty)
+        return damaged(err, "lexicon");
     m->word_tag = section(&m->pack, "word.tag", c->n_words, sizeof *m->word_tag, err);
     for (uint32_t i = 0; m->word_tag && i < c->n_words; i++)
         if (m->word_tag[i] >= c->n_tags)

@@ -10,9 +10,11 @@ enum { MODEL_VERSION = 3, LAYERS_MAX = 8, DIM_MAX = 1024, REL_PAD = 64, UPOS_PAD
 /* ---- features ------------------------------------------------------------------------------- */
 
 /* A token's vector is the sum of the rows that its features name: the word (row 0 when unknown), hashed
- * prefixes and suffixes, its shape, and the mean of its hashed character n-grams. */
-enum { FEATURE_PLAIN = 7, FEATURE_MAX = FEATURE_PLAIN + 80 };
-enum { TABLE_SUFFIX2, TABLE_SUFFIX3, TABLE_SUFFIX4, TABLE_PREFIX2, TABLE_PREFIX4, TABLE_SHAPE, TABLE_NGRAM, TABLE_COUNT };
+ * prefixes and suffixes, its shape, what a lexicon says it can be, and the mean of its hashed character n-grams. */
+enum { FEATURE_LEXICON = 7, FEATURE_PLAIN, FEATURE_MAX = FEATURE_PLAIN + 80 };
+enum { TABLE_SUFFIX2, TABLE_SUFFIX3, TABLE_SUFFIX4, TABLE_PREFIX2, TABLE_PREFIX4, TABLE_SHAPE, TABLE_NGRAM, TABLE_LEXICON, TABLE_COUNT };
+/* Parts of speech that a lexicon gives a form. */
+enum { LEXICON_NOUN = 1, LEXICON_VERB = 2, LEXICON_ADJ = 4, LEXICON_ADV = 8, LEXICON_BITS = 15, LEXICON_ROWS = 16 };
 
 typedef struct {
     uint32_t mark, row; /* upper half of the key; row 0: empty */
@@ -21,13 +23,16 @@ typedef struct {
     const VocabEntry *vocab;
     uint32_t vocab_mask;        /* entries - 1 */
     uint32_t n_words;           /* rows of words, the unknown one included */
-    uint32_t size[TABLE_COUNT]; /* powers of two */
+    uint32_t size[TABLE_COUNT]; /* powers of two; the lexicon's LEXICON_ROWS, or 0: none */
+    const uint32_t *lexicon;    /* hash table: the upper bits of a key with LEXICON_… below; 0: empty */
+    uint32_t lexicon_mask;
 } FeatureSpace;
 typedef struct {
     int n;                     /* row[FEATURE_PLAIN..n): n-grams */
     uint32_t row[FEATURE_MAX]; /* row[0]: the word */
 } Features;
 
+uint32_t lexicon_mark(uint64_t key);
 uint32_t features_rows(const FeatureSpace *s); /* of all tables together */
 void features_of(const FeatureSpace *s, Str form, Str fold, uint64_t key, Features *f);
 float features_ngram_weight(const Features *f); /* of one n-gram row */
