@@ -217,7 +217,7 @@ static void check_damage(Test *t, Str bytes, Arena *a)
     Pack pack;
     if (!pack_open((Str){copy, bytes.len}, MODEL_VERSION, &pack, &err))
         return;
-    static const char *const part[] = {"config", "vocab", "word.tag", "tags", "lemma.table", "lemma.rules", "in0.s", "mix0", "labels.near", "root", "rows.scale"};
+    static const char *const part[] = {"config", "vocab", "word.tag", "lexicon", "tags", "lemma.table", "lemma.rules", "in0.s", "mix0", "labels.near", "root", "rows.scale"};
     bool safe = true;
     for (int i = 0; i < 4 * COUNT(part); i++) {
         Str s = pack_get(&pack, part[i % COUNT(part)]);
