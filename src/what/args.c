@@ -218,12 +218,16 @@ static int32_t noun_owner(const Work *k, uint32_t noun, int depth)
     return own_subject(k, noun);
 }
 
-/* "US to send troops": an infinitive on an actor that is the root. */
+/* "US to send troops": an infinitive with a subject of its own as the root, or on an actor that is the root. */
 bool is_headline_plan(const Work *k, uint32_t p)
 {
     int32_t h = k->word[p].head;
-    return h >= 0 && (k->word[p].rel == REL_ACL || k->word[p].rel == REL_ADVCL) && is_infinitive(k, p) &&
-           k->word[h].head < 0 && is_noun(k, (uint32_t)h) && k->actors->at[h] >= 0;
+    if (!is_infinitive(k, p))
+        return false;
+    if (h < 0)
+        return own_subject(k, p) >= 0;
+    return (k->word[p].rel == REL_ACL || k->word[p].rel == REL_ADVCL) && k->word[h].head < 0 && is_noun(k, (uint32_t)h) &&
+           k->actors->at[h] >= 0;
 }
 
 int32_t surface_subject(const Work *k, uint32_t p, int depth)

@@ -193,7 +193,7 @@ Stand own_stand(const Work *k, uint32_t p, bool *negative)
         *negative = false;
     if (k->word[p].rel == REL_XCOMP && str_eq(k->token[k->word[p].head].fold, STR("going")))
         stand = worse(stand, STAND_FUTURE); /* "is going to" */
-    if (is_due(k, p))
+    if (is_due(k, p) || (k->word[p].head < 0 && is_headline_plan(k, p)))
         stand = worse(stand, STAND_FUTURE);
     if (stand != STAND_FACT && has_perfect(k, p))
         stand = worse(stand, STAND_MAY);
