@@ -32,8 +32,9 @@ NN_TARGET static inline float NN_NAME(max)(const F *v)
 {
     float s[16];
     memcpy(s, v, sizeof s);
-    for (int i = 1; i < 16; i++)
-        s[0] = s[i] > s[0] ? s[i] : s[0];
+    for (int step = 8; step; step /= 2)
+        for (int i = 0; i < step; i++)
+            s[i] = s[i] > s[i + step] ? s[i] : s[i + step];
     return s[0];
 }
 

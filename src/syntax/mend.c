@@ -134,9 +134,9 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
         while (left > s->first && is_time_word(t->token + time) &&
                (left == time || !is_nominal(trees->word + left)))
             left--; /* "Oslo last month recalled" */
-        bool alone = is_intransitive(t->token + v) && trees->word[v + 1].upos == UPOS_ADP;
-        if (!is_past_form(trees->word + v, t->token + v) || !is_nominal(trees->word + left) ||
-            !(opens_object(trees->word + v + 1) || alone) || has_finite(trees, s, have ? v - 1 : v))
+        bool alone = trees->word[v + 1].upos == UPOS_ADP && is_intransitive(t->token + v);
+        if (!is_nominal(trees->word + left) || !(opens_object(trees->word + v + 1) || alone) ||
+            !is_past_form(trees->word + v, t->token + v) || has_finite(trees, s, have ? v - 1 : v))
             continue;
         uint32_t subject = climb(trees, left, s->first, left),
                  object = alone ? v : climb(trees, v + 1, v + 1, last);
