@@ -144,13 +144,26 @@ static int64_t said(const Builder *b, int level, const Token *t, const Word *w)
     return -1;
 }
 
-/* Verb forms and exceptions that no treebank has: form → lemma for all tags. */
+/* The lemma that the endings kept so far give an unseen plural. */
+static Str by_ending(Builder *b, Str form, int upos, uint32_t feats)
+{
+    for (ptrdiff_t n = MIN(form.len, LEMMA_SUFFIX_MAX); n >= 0; n--) {
+        int64_t *r = map_get(&b->kept, lemma_suffix_key(str_cut(form, form.len - n, form.len), upos, feats));
+        if (r)
+            return lemma_apply(&b->rules.item[*r], form, b->a);
+    }
+    return form;
+}
+
+/* Verb forms, exceptions, and plurals that the endings get wrong ("aides"), where no treebank has spoken: form → lemma
+ * for all tags. */
 static void know(void *to, Str form, Str lemma, int upos, WordnetKind kind)
 {
     Builder *b = to;
     LemmaRule r;
     uint64_t key = lemma_any_key(dict_key(str_fold(form, b->a)), upos, 0);
-    bool wanted = kind == WORDNET_EXCEPTION || (kind == WORDNET_REGULAR && upos == UPOS_VERB);
+    bool wanted = kind == WORDNET_EXCEPTION || (kind == WORDNET_REGULAR && upos == UPOS_VERB) ||
+                  (kind == WORDNET_REGULAR && upos == UPOS_NOUN && !str_eq(by_ending(b, form, upos, FEAT_PLURAL), lemma));
     if (wanted && !map_get(&b->best[LEVEL_ANY], key) && !map_get(&b->kept, key) &&
         rule_between(form, lemma, LEMMA_LOWER, &r, b->a))
         map_set(&b->kept, key, rule_id(b, &r), b->a);

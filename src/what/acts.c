@@ -19,6 +19,12 @@ static bool has_role(const Actor *a, uint64_t letters)
     return strcmp(a->country, want) == 0;
 }
 
+/* NGO and MNC stand in a code where others have their country. */
+static bool is_of_country(const Actor *a)
+{
+    return a->country[0] && strcmp(a->country, "NGO") != 0 && strcmp(a->country, "MNC") != 0;
+}
+
 static bool ends_hold(const Work *k, const Cond *c, uint32_t token)
 {
     Ends ends = {0};
@@ -30,7 +36,7 @@ static bool ends_hold(const Work *k, const Cond *c, uint32_t token)
         return k->actors->mention[m].how == HOW_UNKNOWN && k->word[token].upos == UPOS_PROPN;
     for (int i = 0; i < ends.n; i++) {
         const Actor *a = end_actor(k, ends.item + i);
-        if (c->kind == COND_ACTOR || (c->kind == COND_COUNTRY && a->country[0]) ||
+        if (c->kind == COND_ACTOR || (c->kind == COND_COUNTRY && is_of_country(a)) ||
             (c->kind == COND_ROLE && has_role(a, c->value)) ||
             (c->kind == COND_PERSON && k->word[token].upos == UPOS_PROPN && a->role[0][0]))
             return true;
