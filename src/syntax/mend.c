@@ -158,9 +158,37 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
     return false;
 }
 
+/* "The ban targets people": a noun with an object is a verb, the noun joined to it its subject. */
+static void mend_verbal(const Text *t, Trees *trees, uint32_t v)
+{
+    Word *w = trees->word;
+    int32_t subject = -1;
+    if (w[v].upos != UPOS_NOUN || tree_child(trees, v, REL_OBJ) < (int32_t)v || tree_child(trees, v, REL_DET) >= 0 ||
+        tree_child(trees, v, REL_NSUBJ) >= 0 || has_case(trees, v) || !str_ends(t->token[v].fold, STR("s")))
+        return;
+    for (int32_t c = trees->child[v]; c >= 0 && c < (int32_t)v; c = trees->next[c])
+        if (w[c].rel == REL_COMPOUND && is_nominal(w + c))
+            subject = c;
+    if (subject < 0)
+        return;
+    for (int32_t c = trees->child[v]; c >= 0 && c < subject; c = trees->next[c])
+        if (w[c].rel == REL_COMPOUND || w[c].rel == REL_AMOD || w[c].rel == REL_NMOD_POSS || w[c].rel == REL_NUMMOD)
+            w[c].head = subject;
+    w[subject].rel = REL_NSUBJ;
+    w[v].upos = UPOS_VERB;
+    w[v].feats = FEAT_PRESENT | FEAT_FINITE | FEAT_INDICATIVE | FEAT_PERSON3 | FEAT_SINGULAR;
+}
+
 void trees_mend(const Text *t, Trees *trees, Arena *a)
 {
     bool any = false;
+    for (uint32_t i = 0; i < t->n_tokens; i++) {
+        bool noun = trees->word[i].upos == UPOS_NOUN;
+        mend_verbal(t, trees, i);
+        any |= noun && trees->word[i].upos == UPOS_VERB;
+    }
+    if (any)
+        trees_link(trees, t->n_tokens, a);
     for (uint32_t i = 0; i < t->n_sentences; i++)
         any |= mend_sentence(t, trees, t->sentence + i);
     if (any)

@@ -511,6 +511,8 @@ static const char *operate(const Work *k, const FrameRow *r, const Act *sub)
         deed = sub->deed;
     else if (sub->negative)
         deed = compose_code(k->w, deed, OP_halt);
+    if (r->op == OP_appeal && deed && (deed[0] == '1') && deed[1] >= '6' && deed[1] <= '7' && !sub->target.n)
+        return r->code; /* harshness against nobody else is no opposition to rally */
     return deed ? compose_code(k->w, deed, (Op)r->op) : NULL;
 }
 

@@ -77,8 +77,7 @@ static bool is_past_participle(const Work *k, uint32_t verb)
 bool is_passive(const Work *k, uint32_t verb)
 {
     bool by_agent = false;
-    bool reduced = k->word[verb].rel == REL_ACL; /* no clause of this kind is finite, whatever the features say */
-    if (!reduced && k->word[verb].feats & FEAT_FINITE && tree_child(k->trees, verb, REL_AUX_PASS) < 0 &&
+    if (k->word[verb].feats & FEAT_FINITE && tree_child(k->trees, verb, REL_AUX_PASS) < 0 &&
         tree_child(k->trees, verb, REL_AUX) < 0)
         return false; /* "they spoke by telephone", whatever the relations say */
     for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c]) {

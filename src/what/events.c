@@ -84,6 +84,12 @@ static bool is_arms(const Work *k, const End *e)
     return end_actor(k, e)->country[0] && (is_state(end_actor(k, e)) || has_role(k, e, "MIL COP SPY"));
 }
 
+/* A newspaper or agency by its name. */
+static bool is_outlet(const Work *k, const End *e)
+{
+    return e && str_contains(str_of(end_actor(k, e)->code), STR("MED")) && k->actors->mention[e->mention].how == HOW_NAME;
+}
+
 /* What the two actors make of an act; NULL: no event. Force of unknown hands against the unarmed is assault, not
  * war (CAMEO 18 and 19); interviews are no consultations; crowds that travel pay no visit; states do not
  * demonstrate. */
@@ -93,13 +99,16 @@ static const char *code_between(const Work *k, const char *code, const End *sour
                       crowd[] = "CVL REF LAB";
     if (strncmp(code, "04", 2) == 0 && (has_role(k, source, "MED") || has_role(k, target, "MED")))
         return NULL;
+    if (code[0] == '0' && code[1] <= '5' && (is_outlet(k, source) || is_outlet(k, target)))
+        return NULL; /* "told Reuters", "documents reviewed by Reuters" */
     if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
         return NULL;
     if (strncmp(code, "141", 3) == 0 && has_role(k, source, "GOV"))
         return NULL; /* a minister's rally */
-    if ((code[0] == '2' || strncmp(code, "19", 2) == 0) && source && is_arms(k, source) && has_role(k, target, "MIL COP SPY") &&
+    bool forces = code[0] == '2' || strncmp(code, "19", 2) == 0 || strncmp(code, "13", 2) == 0;
+    if (forces && source && is_arms(k, source) && has_role(k, target, "MIL COP SPY") &&
         strcmp(end_actor(k, source)->country, end_actor(k, target)->country) == 0)
-        return NULL; /* "shot down the jet": whose, the text does not say */
+        return NULL; /* "shot down the jet", "vowed to expand the fleet": whose, the text does not say, or one's own */
     if (code[0] == '1' && code[1] >= '8' && has_role(k, source, "CRM") && target && !end_actor(k, target)->role[0][0])
         return NULL; /* robbers in a country: crime */
     if (strcmp(code, "1951") == 0 && !target)
