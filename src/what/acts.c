@@ -599,6 +599,23 @@ static void far_target(const Work *k, Act *act)
     }
 }
 
+/* "Students marched to demand reforms by X's government": the government that the demand speaks of. */
+static void demand_target(const Work *k, Act *act)
+{
+    uint32_t first, last;
+    tree_span(k->trees, act->predicate, &first, &last);
+    for (uint32_t t = act->predicate + 1; t <= last; t++) {
+        int32_t m = k->actors->at[t], demand = k->word[t].head;
+        if (!mention_coded(k, m) || strcmp(k->actors->mention[m].actor.role[0], "GOV") != 0)
+            continue;
+        for (int up = 0; up < DEPTH_MAX && demand > (int32_t)act->predicate && !token_in(k, (uint32_t)demand, CLASS_REQUESTWORD); up++)
+            demand = k->word[demand].head;
+        if (demand > (int32_t)act->predicate && token_in(k, (uint32_t)demand, CLASS_REQUESTWORD))
+            act->target.item[act->target.n++] = (End){.mention = m, .how = ARG_OUTER};
+        return;
+    }
+}
+
 /* "accused each other of", "traded blows with one another": several who do it to each other. */
 static bool is_mutual(const Work *k, const Args *args)
 {
@@ -667,6 +684,12 @@ static void fill_ends(const Work *k, const FrameRow *r, const Args *args, const 
     if (!act->target.n && r->op != OP_say && carrier && act->source.n &&
         (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
         far_target(k, act);
+    if (strncmp(act->code, "14", 2) != 0 || !act->source.n)
+        return;
+    if (act->target.n == 1 && act->target.item[0].slot == SLOT_in)
+        act->target.n = 0; /* where it happens, not whom it is against */
+    if (!act->target.n)
+        demand_target(k, act);
 }
 
 /* A light verb's own arguments, where its noun's row does not ask for them: "came under attack from X", "staged a

@@ -496,7 +496,8 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         case REL_CCOMP:
         case REL_XCOMP:
         case REL_ADVCL:
-            if (is_infinitive(k, (uint32_t)c) || k->word[c].rel != REL_ACL || mark_takes_object(k, (uint32_t)c))
+            if (is_infinitive(k, (uint32_t)c) || k->word[c].rel != REL_ACL || mark_takes_object(k, (uint32_t)c) ||
+                (token_in(k, p, CLASS_REQUESTWORD) && mark_of(k, (uint32_t)c) >= 0)) /* "its demand that X leave" */
                 args_add(args, SLOT_COMP, (uint32_t)c, ARG_OWN);
             break;
         default: break;
