@@ -2,7 +2,8 @@
 # Dictionaries of PETRARCH beside our tables and instead of them; wrong lines are told, counted, and do no harm.
 set -euo pipefail
 build=${BUILD:-build}
-casus=$PWD/$build/casus
+root=$PWD
+casus=$root/$build/casus
 work=$build/test-petrarch
 rm -rf "$work" && mkdir -p "$work/tale" "$work/empty" "$work/hostile"
 fail() { echo "$*"; exit 1; }
@@ -36,7 +37,7 @@ code "Germany attacked Poland." 1995-03-01 "" $their --petrarch-only
 "$casus" explain $their --date 1995-03-01 "Bronia levied a river tax on Gundar." 2>/dev/null >out
 grep -q 'source tale.actors.txt:2' out && grep -q 'tale.verbs.txt:16' out || fail "explain does not name the dictionary's lines"
 "$casus" code --quiet $their --date 1995-03-01 --format cameo - <<<"Bronia levied a river tax on Gundar." 2>/dev/null | grep -q 1621 || fail "code does not know them"
-"$casus" version --tables ../../tables $their >/dev/null 2>&1 || fail "not beside a folder of tables"
+"$casus" version --tables "$root/tables" $their >/dev/null 2>&1 || fail "not beside a folder of tables"
 
 ! "$casus" version --petrarch empty 2>err || fail "an empty folder is taken"
 ! "$casus" version --petrarch none 2>err || fail "a missing folder is taken"
