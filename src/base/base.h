@@ -78,6 +78,7 @@ Str str_cut(Str s, ptrdiff_t start, ptrdiff_t end); /* clamped to s */
 Str str_span(Str text, Span span);
 Str str_trim(Str s); /* ASCII blanks at both ends */
 bool str_eq(Str a, Str b);
+bool str_is(Str s, const char *c_string); /* the same, and quick where the first bytes differ */
 bool str_ieq(Str a, Str b); /* ASCII case ignored */
 int str_cmp(Str a, Str b);  /* bytewise order, shorter first */
 bool str_starts(Str s, Str prefix);

@@ -43,6 +43,11 @@ bool str_eq(Str a, Str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, (size_t)a.len) == 0);
 }
 
+bool str_is(Str s, const char *c_string)
+{
+    return s.len ? s.ptr[0] == c_string[0] && str_eq(s, str_of(c_string)) : !c_string[0];
+}
+
 bool str_ieq(Str a, Str b)
 {
     if (a.len != b.len)

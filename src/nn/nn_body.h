@@ -38,8 +38,8 @@ NN_TARGET static inline float NN_NAME(max)(const F *v)
     return s[0];
 }
 
-/* 1 / (1 + exp(-x)), x clamped to ±20: 2^f by a polynomial of degree 5 on [-.5, .5]. */
-#define SIGMOID(x, out)                                                                                  \
+/* exp(-x), x clamped to ±20: 2^f by a polynomial of degree 5 on [-.5, .5]. */
+#define EXP_MINUS(x, out)                                                                                \
     do {                                                                                                 \
         F t_ = (x) * ALL(-1.44269504f);                                                                  \
         t_ = (F)(((I)t_ & (t_ < ALL(29.0f))) | ((I)ALL(29.0f) & (t_ >= ALL(29.0f))));                    \
@@ -53,8 +53,7 @@ NN_TARGET static inline float NN_NAME(max)(const F *v)
         p_ = p_ * f_ + ALL(0.2402265070f);                                                               \
         p_ = p_ * f_ + ALL(0.6931471806f);                                                               \
         p_ = p_ * f_ + ALL(1.0f);                                                                        \
-        F e_ = (F)((I)p_ + (k_ << 23));                                                                  \
-        (out) = ALL(1.0f) / (ALL(1.0f) + e_);                                                            \
+        (out) = (F)((I)p_ + (k_ << 23));                                                                 \
     } while (0)
 
 NN_TARGET static void NN_NAME(add_row)(const int8_t *row, float scale, int dim, float *x)
@@ -132,17 +131,8 @@ NN_TARGET static void NN_NAME(quantise)(const float *x, int stride, int n, int d
         NN_NAME(quantise_row)(x + (ptrdiff_t)i * stride, dim, q + (ptrdiff_t)i * dim, scale + i);
 }
 
-/* A sum of products back to float: one panel of one row. */
-NN_TARGET static inline void NN_NAME(finish)(const NnDense *d, int panel, const I *acc, float row_scale, bool add,
-                                            float *y)
-{
-    int o = panel * NN_LANE;
-    I total = *acc - *(const NN_NAME(Iu) *)(d->sum + o) * NN_ZERO;
-    F v = __builtin_convertvector(total, F) * (LOAD(d->scale + o) * ALL(row_scale)) + LOAD(d->bias + o);
-    STORE(y + o, add ? LOAD(y + o) + v : v);
-}
-
-/* Four rows (or what is left) at a time over each panel, so that weights are loaded once for four. */
+/* Four rows (or what is left) at a time over each panel, so that weights are loaded once for four. What a panel needs to
+ * turn its sums back into floats is loaded once for its rows. */
 NN_TARGET static void NN_NAME(dense)(const NnDense *d, const uint8_t *q, const float *scale, int n, bool add,
                                      float *y, int stride)
 {
@@ -150,10 +140,14 @@ NN_TARGET static void NN_NAME(dense)(const NnDense *d, const uint8_t *q, const f
     for (int i = 0; i < n; i += NN_ROWS) {
         int rows = n - i < NN_ROWS ? n - i : NN_ROWS;
         for (int p = 0; p < d->n_out / NN_LANE; p++) {
-            I acc[NN_ROWS];
+            I acc[NN_ROWS], zero = *(const NN_NAME(Iu) *)(d->sum + p * NN_LANE) * NN_ZERO;
+            F scales = LOAD(d->scale + p * NN_LANE), bias = LOAD(d->bias + p * NN_LANE);
             NN_NAME(product)(d->weight + (size_t)p * panel_size, q + (ptrdiff_t)i * d->n_in, d->n_in, rows, acc);
-            for (int r = 0; r < rows; r++)
-                NN_NAME(finish)(d, p, &acc[r], scale[i + r], add, y + (ptrdiff_t)(i + r) * stride);
+            float *to = y + (ptrdiff_t)i * stride + p * NN_LANE;
+            for (int r = 0; r < rows; r++, to += stride) {
+                F v = __builtin_convertvector(acc[r] - zero, F) * (scales * ALL(scale[i + r])) + bias;
+                STORE(to, add ? LOAD(to) + v : v);
+            }
         }
     }
 }
@@ -168,10 +162,12 @@ NN_TARGET static void NN_NAME(scan)(const float *a, int n, int width, float *y)
             int i = back ? n - 1 - k : k;
             const float *row = a + (ptrdiff_t)i * 3 * width + j;
             F z, g, gate = LOAD(row + 2 * width);
-            SIGMOID(LOAD(row), z);
-            h += z * (LOAD(row + width) - h);
-            SIGMOID(gate, g);
-            STORE(y + (ptrdiff_t)i * width + j, h * (gate * g));
+            EXP_MINUS(LOAD(row), z);
+            EXP_MINUS(gate, g);
+            z += ALL(1.0f), g += ALL(1.0f); /* 1 / z and 1 / g are the sigmoids: one division for both */
+            F both = ALL(1.0f) / (z * g);
+            h += g * both * (LOAD(row + width) - h);
+            STORE(y + (ptrdiff_t)i * width + j, h * (gate * (z * both)));
         }
     }
 }
@@ -217,7 +213,7 @@ static const NnKernels NN_NAME(kernels) = {
 #undef STORE
 #undef ALL
 #undef MAGIC
-#undef SIGMOID
+#undef EXP_MINUS
 #undef NN_TARGET
 #undef NN_NAME
 #undef NN_ROWS

@@ -26,7 +26,7 @@ static bool is_past_form(const Word *w, const Token *t)
     if (str_ends(t->fold, STR("ed")) && t->fold.len > 4)
         return w->upos != UPOS_NOUN;
     for (ptrdiff_t i = 0; i < COUNT(irregular); i++)
-        if (str_eq(t->fold, str_of(irregular[i])))
+        if (str_is(t->fold, irregular[i]))
             return true;
     return false;
 }
@@ -39,7 +39,7 @@ static bool is_intransitive(const Token *t)
                                         "retreated",    "surrendered", "apologized", "apologised",
                                         "agreed",       "spoke",       "met"};
     for (ptrdiff_t i = 0; i < COUNT(forms); i++)
-        if (str_eq(t->fold, str_of(forms[i])))
+        if (str_is(t->fold, forms[i]))
             return true;
     return false;
 }
@@ -50,7 +50,7 @@ static bool is_time_word(const Token *t)
         "week",     "month",  "year",     "today",  "yesterday", "monday",  "tuesday", "wednesday",
         "thursday", "friday", "saturday", "sunday", "night",     "morning", "evening", "afternoon"};
     for (ptrdiff_t i = 0; i < COUNT(words); i++)
-        if (str_eq(t->fold, str_of(words[i])))
+        if (str_is(t->fold, words[i]))
             return true;
     return false;
 }

@@ -51,6 +51,8 @@ struct Parser {
     /* of the document at hand */
     uint8_t *mention_type; /* [n_tokens] */
     LIST(Role) roles;
+    int tag_start[UPOS_COUNT + 1]; /* tags of a part of speech: tag_of[tag_start[u]] … before tag_start[u + 1] */
+    uint16_t *tag_of;
 };
 
 static float *room(Parser *p, size_t rows, size_t columns)
@@ -89,6 +91,13 @@ Parser *parser_new(const Model *m)
     p->role_hidden = room(p, WINDOW_MAX, c->role);
     p->role_score = room(p, WINDOW_MAX, ROLE_PAD);
     p->tree = NEW(&p->arena, TreeRoom, 1);
+    p->tag_of = NEW(&p->arena, uint16_t, c->n_tags);
+    for (int u = 0, n = 0; u < UPOS_COUNT; u++) {
+        for (uint32_t i = 0; i < c->n_tags; i++)
+            if (m->tags[i].upos == u)
+                p->tag_of[n++] = (uint16_t)i;
+        p->tag_start[u + 1] = n;
+    }
     for (int i = 0; i < 2 * WINDOW_MAX; i++)
         p->distance[i] = (uint8_t)arc_distance(WINDOW_MAX, i);
     return p;
@@ -216,9 +225,9 @@ static void set_tag(const Parser *p, const float *heads, Word *word)
 {
     int upos = argmax(heads + p->col.upos, UPOS_COUNT), best = -1;
     const float *tag = heads + p->col.tag;
-    for (int i = 0; i < (int)p->m->config.n_tags; i++)
-        if (p->m->tags[i].upos == upos && (best < 0 || tag[i] > tag[best]))
-            best = i;
+    for (int i = p->tag_start[upos]; i < p->tag_start[upos + 1]; i++)
+        if (best < 0 || tag[p->tag_of[i]] > tag[best])
+            best = p->tag_of[i];
     word->upos = (uint8_t)upos;
     word->feats = best < 0 ? 0 : p->m->tags[best].feats;
 }

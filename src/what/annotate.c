@@ -177,7 +177,7 @@ bool phrase_has(const Work *k, uint32_t token, int class_id)
 
 bool word_is(const Work *k, uint32_t token, const char *lemma)
 {
-    return str_eq(k->word[token].lemma, str_of(lemma)) || str_eq(k->token[token].fold, str_of(lemma));
+    return str_is(k->word[token].lemma, lemma) || str_is(k->token[token].fold, lemma);
 }
 
 bool word_among(const Work *k, uint32_t token, const char *const *list)
