@@ -904,7 +904,7 @@ static bool mix_in(Net *n, Str weights, float share)
         for (size_t k = 0; k < n->all[i]->n; k++, at += sizeof(float)) {
             float w;
             memcpy(&w, weights.ptr + at, sizeof w);
-            n->all[i]->w[k] = share == 1 ? w : n->all[i]->w[k] + share * (w - n->all[i]->w[k]);
+            n->all[i]->w[k] += share * (w - n->all[i]->w[k]);
         }
     return true;
 }
