@@ -244,11 +244,11 @@ static void save_weights(const Run *r)
         fail(r->o.save, err.text);
 }
 
-/* The model file, its manifest and its scores. A teacher has weights only. */
+/* The model file, its manifest and its scores. A teacher, without roles or lexicon, is no model: it has weights only. */
 static void write_model(const Run *r)
 {
     save_weights(r);
-    if (!r->config.role)
+    if (!r->config.role || !r->config.size[TABLE_LEXICON])
         return;
     Arena scratch = arena_new(1 << 24);
     Buf model = {0}, manifest = {0}, scores = {0};

@@ -347,6 +347,12 @@ static void load_batch(Net *n, const SentenceSample *const *s, int n_sentences, 
     }
 }
 
+/* A network made without a lexicon sees the other features alone. */
+static bool has_row(const Net *n, int i)
+{
+    return i != FEATURE_LEXICON || n->c.size[TABLE_LEXICON];
+}
+
 static uint32_t row_of(const Net *n, int token, int i)
 {
     return i == 0 ? n->word_row[token] : i == 1 + TABLE_SHAPE ? n->shape_row[token] : n->token[token]->f.row[i];
@@ -361,7 +367,7 @@ static void forward(Net *n, const Noise *noise, Chance *chance)
     for (int t = 0; t < N; t++) {
         float share = features_ngram_weight(&n->token[t]->f);
         for (int i = 0; i < n->token[t]->f.n; i++) {
-            if (i == FEATURE_LEXICON && !n->c.size[TABLE_LEXICON])
+            if (!has_row(n, i))
                 continue;
             const float *row = n->rows.w + (size_t)row_of(n, t, i) * D;
             float w = i < FEATURE_PLAIN ? 1 : share;
@@ -693,7 +699,7 @@ static void backward(Net *n)
     for (int t = 0; t < N; t++) {
         float share = features_ngram_weight(&n->token[t]->f);
         for (int i = 0; i < n->token[t]->f.n; i++) {
-            if (i == FEATURE_LEXICON && !n->c.size[TABLE_LEXICON])
+            if (!has_row(n, i))
                 continue;
             uint32_t row = row_of(n, t, i);
             float *g = n->rows.g + (size_t)row * D, w = i < FEATURE_PLAIN ? 1 : share;
