@@ -131,7 +131,7 @@ NN_TARGET static void NN_NAME(quantise)(const float *x, int stride, int n, int d
         NN_NAME(quantise_row)(x + (ptrdiff_t)i * stride, dim, q + (ptrdiff_t)i * dim, scale + i);
 }
 
-/* Four rows (or what is left) at a time over each panel, so that weights are loaded once for four. What a panel needs to
+/* NN_ROWS rows (or what is left) at a time over each panel, so that weights are loaded once for all. What a panel needs to
  * turn its sums back into floats is loaded once for its rows. */
 NN_TARGET static void NN_NAME(dense)(const NnDense *d, const uint8_t *q, const float *scale, int n, bool add,
                                      float *y, int stride)

@@ -17,6 +17,13 @@ static Petrarch dictionary(Arena *a, Told *told)
     return (Petrarch){.a = a, .report = tell, .context = told};
 }
 
+static void dictionary_free(Arena *a, Told *told, Petrarch *p)
+{
+    buf_free(&told->told);
+    petrarch_free(p);
+    arena_free(a);
+}
+
 /* A table without its header line. */
 static Str rows(const Buf *table)
 {
@@ -50,9 +57,7 @@ static void check_actors(Test *t)
                   "y:5: days are <DAY, >DAY or DAY-DAY, a DAY being YYYYMMDD or YYMMDD: BRO 1990\n"
                   "y:6: days are <DAY, >DAY or DAY-DAY, a DAY being YYYYMMDD or YYMMDD: BRO 19901301-19910101\n"
                   "y:8: line is not UTF-8 text\n"));
-    buf_free(&told.told);
-    petrarch_free(&p);
-    arena_free(&a);
+    dictionary_free(&a, &told, &p);
 }
 
 static void check_agents(Test *t)
@@ -72,9 +77,7 @@ static void check_agents(Test *t)
     petrarch_read(&p, PETRARCH_DISCARDS, "d", STR("REGATTA  # boats\n+HARVEST FEST_\nA B C D E F\n"));
     CHECK_STR(t, rows(&p.classes), STR("DISCARD\tregatta\nDISCARDSTORY\tharvest fest\n"));
     CHECK(t, p.n.agents == 6 && p.n.discards == 2 && p.n.wrong == 4);
-    buf_free(&told.told);
-    petrarch_free(&p);
-    arena_free(&a);
+    dictionary_free(&a, &told, &p);
 }
 
 static void check_verbs(Test *t)
@@ -107,9 +110,7 @@ static void check_verbs(Test *t)
     petrarch_read(&p, PETRARCH_VERBS, "x", STR("&TIE_\n+MILITARY\n&ALL\n+&TIE\n+CLOSE_\n--- LASH [111] ---\nLASH OUT\nBITE [---]\n- * NEW_&TIE_BONDS [050]\n"));
     CHECK_STR(t, rows(&p.classes), STR("&TIE\t\n&TIE\tmilitary\n&ALL\t\n&ALL\t@&TIE\n&ALL\tclose\n"));
     CHECK_STR(t, rows(&p.frames), STR("lash out\tV\t\t111\t\t\t\t\tlash out@x:7\nlash out|bite\tV\tany=new any=@&TIE obj=bonds\t050\t\t\t\t\tlash out@x:9\n"));
-    buf_free(&told.told);
-    petrarch_free(&p);
-    arena_free(&a);
+    dictionary_free(&a, &told, &p);
 }
 
 /* Whatever the bytes, the tables that come out can be read. */
