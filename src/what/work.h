@@ -128,7 +128,7 @@ bool joined_by_or(const Work *k, uint32_t first);                     /* a list 
 /* factuality.c */
 double factuality_of(const Work *k, uint32_t token); /* −1 it did not happen … 1 it happened, as the text tells it */
 
-/* acts.c */
+/* match.c */
 typedef struct {
     int32_t row;        /* −1: none */
     int32_t complement; /* what an operator governs, or −1 */
@@ -136,6 +136,17 @@ typedef struct {
     int score;
 } Match;
 Match row_match(Work *k, uint32_t predicate, const Args *args, int depth);
+bool is_time(const Work *k, uint32_t token);
+uint32_t event_head(const Work *k, uint32_t token);  /* "a series of attacks": the attacks */
+void alias_object(Args *args, int slot);             /* "turn down X": the object of a particle is obj */
+void feel_subject(Args *args);                       /* "dismayed by X": the subject feels, whatever the voice */
+
+/* fill.c */
+void copy_ends(const Work *k, const Ends *from, const Ends *but, Ends *to);
+void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act);
+void light_ends(const Work *k, const FrameRow *r, const Args *args, uint32_t noun, Act *act);
+
+/* acts.c */
 void acts_of(Work *k, uint32_t predicate, const Args *outer, int depth, Acts *out);
 
 /* statement.c */

@@ -1,0 +1,309 @@
+/* Fill: who the two ends of an act are. Each row names slots to look in, the first that holds an actor wins; then what
+ * language leaves unsaid: the subject above ("after talks with X, Y said"), both of two equals, the far end of a demand. */
+#include "what/work.h"
+#include "base/banned.h"
+
+/* ---- ends ----------------------------------------------------------------------------------- */
+
+static const uint8_t verb_source[] = {SLOT_SUBJ, 0}, verb_target[] = {SLOT_OBJ, 0};
+static const uint8_t noun_source[] = {SLOT_SUBJ, SLOT_POSS, SLOT_by, SLOT_MOD, 0};
+static const uint8_t noun_target[] = {SLOT_OBJ, SLOT_against, SLOT_on, SLOT_of, SLOT_to, SLOT_with, SLOT_in, 0};
+static const uint8_t pair_source[] = {SLOT_SUBJ, SLOT_POSS, SLOT_between, SLOT_among, SLOT_by, SLOT_MOD, SLOT_of, 0};
+static const uint8_t pair_target[] = {SLOT_with, SLOT_OBJ, SLOT_against, SLOT_to, 0};
+static const uint8_t adjective_target[] = {SLOT_at, SLOT_with, SLOT_about, SLOT_by, SLOT_of, SLOT_over, 0};
+static const uint8_t operator_target[] = {SLOT_COBJ, SLOT_to, SLOT_with, SLOT_against, SLOT_CSUBJ, SLOT_OBJ, 0};
+
+static const uint8_t *source_slots(const FrameRow *r)
+{
+    if (r->source[0])
+        return r->source;
+    if (r->pos != FRAME_NOUN)
+        return verb_source;
+    return r->flags & FLAG_recip ? pair_source : noun_source;
+}
+
+static const uint8_t *target_slots(const FrameRow *r)
+{
+    if (r->target[0])
+        return r->target;
+    if (r->op && r->op != OP_say)
+        return operator_target;
+    if (r->pos == FRAME_ADJECTIVE)
+        return adjective_target;
+    if (r->pos == FRAME_VERB)
+        return verb_target;
+    return r->flags & FLAG_recip ? pair_target : noun_target;
+}
+
+void copy_ends(const Work *k, const Ends *from, const Ends *but, Ends *to)
+{
+    for (int i = 0; i < from->n; i++)
+        if (!(but && ends_has(but, k, from->item[i].mention)) && to->n < ENDS_MAX)
+            to->item[to->n++] = from->item[i];
+}
+
+/* Subject or object of a governed clause that is no act of its own: "warned that Russia could become …". */
+static void clause_ends(const Work *k, const Args *args, int slot, const Ends *but, Ends *out)
+{
+    int32_t c = args_first(args, SLOT_COMP);
+    Ends found = {0};
+    if (c < 0)
+        return;
+    int32_t t = slot == SLOT_CSUBJ ? surface_subject(k, (uint32_t)c, 0) : tree_child(k->trees, (uint32_t)c, REL_OBJ);
+    if (t >= 0)
+        ends_of(k, (uint32_t)t, slot, ARG_SHARED, true, &found);
+    copy_ends(k, &found, but, out);
+}
+
+/* "its troops", "their ambassador", a missile that somebody fires: what belongs to the doer is not the other side. */
+static bool is_own_thing(const Work *k, uint32_t token, int slot, const Ends *doer)
+{
+    int32_t poss = tree_child(k->trees, token, REL_NMOD_POSS), m = k->actors->at[token];
+    bool arms = m >= 0 && slot == SLOT_OBJ && k->actors->mention[m].how == HOW_ROLE &&
+                (token_in(k, token, CLASS_ARMS) || token_in(k, token, CLASS_TROOPS));
+    if (!arms && (poss < 0 || k->word[poss].upos != UPOS_PRON))
+        return false;
+    for (int i = 0; m >= 0 && i < doer->n; i++) {
+        const Actor *a = end_actor(k, doer->item + i);
+        bool state = !a->role[0][0] || strcmp(a->role[0], "GOV") == 0 ||
+                     strcmp(a->role[0], "MIL") == 0; /* rebels fight the army */
+        if (strcmp(a->country, k->actors->mention[m].actor.country) == 0 && (state || !arms))
+            return true;
+    }
+    return false;
+}
+
+/* "military operation", "terrorist attack": a kind, not a doer. */
+static bool is_role_adjective(const Work *k, uint32_t token)
+{
+    int32_t m = k->actors->at[token];
+    return k->word[token].upos == UPOS_ADJ && m >= 0 && k->actors->mention[m].how == HOW_ROLE;
+}
+
+/* Actors at the slots, first slot that has one; `but` are the actors of the other end. */
+static void take_ends(const Work *k, const uint8_t *slots, const Args *args, const Act *sub, const Ends *but,
+                      bool carrier, Ends *out)
+{
+    for (; *slots && !out->n; slots++) {
+        if (*slots == SLOT_CSUBJ || *slots == SLOT_COBJ) {
+            if (sub)
+                copy_ends(k, *slots == SLOT_CSUBJ ? &sub->source : &sub->target, but, out);
+            if (!out->n)
+                clause_ends(k, args, *slots, but, out);
+            continue;
+        }
+        for (int i = 0; i < args->n; i++) {
+            const Arg *g = args->item + i;
+            if (g->slot != *slots || (*slots == SLOT_MOD && is_role_adjective(k, g->token)))
+                continue;
+            Ends found = {0};
+            bool inside = carrier && (*slots != SLOT_MOD || !is_verb(k, g->token));
+            if (but && is_own_thing(k, g->token, g->slot, but))
+                continue;
+            ends_of(k, g->token, g->slot, g->how, inside, &found);
+            copy_ends(k, &found, but, out);
+            bool noun = is_noun(k, g->token) || k->word[g->token].upos == UPOS_PRON;
+            if (!but && *slots == SLOT_SUBJ && noun && !out->n && !is_measure(k, g->token))
+                return; /* a doer is named, but not one that we know; "thousands" are people of the place */
+        }
+    }
+}
+
+/* "After talks with X, Y said …", "after the X meeting, Y …": the other party is the subject of the verb above. */
+static void governing_subject(const Work *k, Act *act)
+{
+    uint32_t p = act->predicate;
+    Ends found = {0};
+    if (is_verb(k, p) || k->word[p].head < 0 || (k->word[p].rel == REL_NSUBJ || k->word[p].rel == REL_NSUBJ_PASS))
+        return;
+    uint32_t h = (uint32_t)k->word[p].head;
+    int32_t s = is_noun(k, h) && k->actors->at[h] >= 0 ? (int32_t)h : surface_subject(k, h, 0);
+    if (s < 0)
+        return;
+    ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_CONTROL, false, &found);
+    if (act->source.n)
+        copy_ends(k, &found, &act->source, &act->target);
+    else
+        copy_ends(k, &found, &act->target, &act->source);
+}
+
+/* "On a visit to Y, X said …", "at the end of a visit": who travels is the subject of the verb above. */
+static void traveller(const Work *k, Act *act)
+{
+    static const char *const preps[] = {"on", "during", "in", "at", "after", "following", "since", "as", NULL};
+    static const char *const parts[] = {"end", "start", "beginning", "course", "part", "leg", "day", "close", "conclusion", NULL};
+    uint32_t p = act->predicate;
+    if (k->word[p].rel == REL_NMOD && k->word[p].head >= 0 && is_noun(k, p) && word_among(k, (uint32_t)k->word[p].head, parts))
+        p = (uint32_t)k->word[p].head;
+    int32_t prep = tree_child(k->trees, p, REL_CASE), h = k->word[p].head;
+    Ends found = {0};
+    if (!is_noun(k, p) || k->word[p].rel != REL_OBL || prep < 0 || h < 0 || !word_among(k, (uint32_t)prep, preps))
+        return;
+    int32_t s = surface_subject(k, (uint32_t)h, 0);
+    if (s < 0)
+        return;
+    ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_CONTROL, false, &found);
+    copy_ends(k, &found, &act->target, &act->source);
+}
+
+/* "their talks", "the two leaders met", "a meeting between the two": the pair that the text named last, unless the
+ * phrase itself tells both. */
+static void both_ends(const Work *k, const Args *args, Act *act)
+{
+    static const uint8_t slots[] = {SLOT_SUBJ, SLOT_POSS, SLOT_between};
+    Ends pair = {0};
+    if (!act->recip || act->target.n || act->source.n > 1)
+        return;
+    for (ptrdiff_t i = 0; i < COUNT(slots) && !pair.n; i++) {
+        int32_t t = args_first(args, slots[i]);
+        if (t >= 0 && means_both(k, (uint32_t)t))
+            ends_both(k, (uint32_t)t, &pair);
+    }
+    if (pair.n)
+        act->source = pair;
+}
+
+/* "will fight back if X persists": the one whose act is the condition. */
+static void condition_ends(const Work *k, Act *act)
+{
+    for (int32_t c = k->trees->child[act->predicate]; c >= 0; c = k->trees->next[c]) {
+        int32_t mark = k->word[c].rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
+        int32_t s = mark >= 0 && word_is(k, (uint32_t)mark, "if") ? surface_subject(k, (uint32_t)c, 0) : -1;
+        Ends found = {0};
+        if (s < 0)
+            continue;
+        ends_of(k, (uint32_t)s, SLOT_CSUBJ, ARG_SHARED, false, &found);
+        copy_ends(k, &found, &act->source, &act->target);
+    }
+}
+
+/* Last of all: the first actor of another country below the predicate and behind it. */
+static void far_target(const Work *k, Act *act)
+{
+    uint32_t first, last;
+    tree_span(k->trees, act->predicate, &first, &last);
+    const Actor *source = end_actor(k, act->source.item);
+    for (uint32_t t = act->predicate + 1; t <= last; t++) {
+        int32_t m = k->actors->at[t];
+        if (!mention_coded(k, m) || strcmp(k->actors->mention[m].actor.country, source->country) == 0)
+            continue;
+        act->target.item[act->target.n++] = (End){.mention = m, .how = ARG_OUTER, .indirect = true};
+        return;
+    }
+}
+
+/* "Students marched to demand reforms by X's government": the government that the demand speaks of. */
+static void demand_target(const Work *k, Act *act)
+{
+    uint32_t first, last;
+    tree_span(k->trees, act->predicate, &first, &last);
+    for (uint32_t t = act->predicate + 1; t <= last; t++) {
+        int32_t m = k->actors->at[t], demand = k->word[t].head;
+        if (!mention_coded(k, m) || strcmp(k->actors->mention[m].actor.role[0], "GOV") != 0)
+            continue;
+        for (int up = 0; up < DEPTH_MAX && demand > (int32_t)act->predicate && !token_in(k, (uint32_t)demand, CLASS_REQUESTWORD); up++)
+            demand = k->word[demand].head;
+        if (demand > (int32_t)act->predicate && token_in(k, (uint32_t)demand, CLASS_REQUESTWORD))
+            act->target.item[act->target.n++] = (End){.mention = m, .how = ARG_OUTER};
+        return;
+    }
+}
+
+/* "accused each other of", "traded blows with one another": several who do it to each other. */
+static bool is_mutual(const Work *k, const Args *args)
+{
+    for (int i = 0; i < args->n; i++) {
+        uint32_t t = args->item[i].token;
+        bool each = word_is(k, t, "each") || word_is(k, t, "one");
+        if (each && args->item[i].slot != SLOT_SUBJ && t + 1 < k->text->n_tokens &&
+            (word_is(k, t + 1, "other") || word_is(k, t + 1, "another")))
+            return true;
+        if (t > 0 && args->item[i].slot != SLOT_SUBJ && (word_is(k, t, "other") || word_is(k, t, "another")) &&
+            (word_is(k, t - 1, "each") || word_is(k, t - 1, "one")))
+            return true;
+    }
+    return false;
+}
+
+/* Both ends of a row's act. */
+void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
+{
+    static const uint8_t anywhere[] = {SLOT_OBJ,  SLOT_IOBJ, SLOT_to,   SLOT_with, SLOT_against, SLOT_on, SLOT_for,
+                                       SLOT_from, SLOT_of,   SLOT_COMP, 0};
+    static const uint8_t nearby[] = {SLOT_to,      SLOT_for,   SLOT_with, SLOT_against, SLOT_on,   SLOT_of,
+                                     SLOT_from,    SLOT_in,    SLOT_into, SLOT_at,      SLOT_over, SLOT_about,
+                                     SLOT_between, SLOT_among, SLOT_near, SLOT_across,  SLOT_OBJ,  0};
+    bool carrier = !(r->flags & FLAG_named);
+    if (!r->no_source)
+        take_ends(k, source_slots(r), args, sub, NULL, true, &act->source);
+    if (r->no_target)
+        return;
+    if (act->source.n > 1 && is_mutual(k, args)) {
+        act->recip = true;
+        return;
+    }
+    take_ends(k, target_slots(r), args, sub, &act->source, carrier, &act->target);
+    both_ends(k, args, act);
+    if (act->recip && act->source.n + act->target.n == 1)
+        governing_subject(k, act);
+    if (strcmp(act->code, "042") == 0 && !act->source.n && act->target.n)
+        traveller(k, act);
+    if (act->target.n || (act->recip && act->source.n > 1))
+        return;
+    if (sub && r->op && r->op != OP_say) {
+        copy_ends(k, &sub->target, &act->source, &act->target);
+        if (!act->target.n)
+            copy_ends(k, &sub->source, &act->source, &act->target);
+    }
+    static const uint8_t inside[] = {SLOT_OBJ, 0};
+    if (!act->target.n && r->pos == FRAME_VERB && carrier && r->op != OP_say) /* "cut aid to Pakistan" */
+        take_ends(k, inside, args, sub, &act->source, true, &act->target);
+    if (!act->target.n && r->pos == FRAME_VERB && !(r->flags & FLAG_notgt))
+        condition_ends(k, act);
+    if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)
+        take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
+    if (r->flags & FLAG_speech && act->source.n && act->target.n == 1 &&
+        is_self_talk(k, act->source.item, act->target.item))
+        act->target.n = 0; /* "Russia will cancel …, its premier warned" */
+    if (!act->target.n && r->flags & FLAG_speech && args_first(args, SLOT_COMP) >= 0 &&
+        carrier) { /* "warned it would cancel projects with X" */
+        Args said;
+        args_of(k, (uint32_t)args_first(args, SLOT_COMP), &said);
+        take_ends(k, anywhere, &said, NULL, &act->source, true, &act->target);
+    }
+    bool meeting = act->recip && r->pos == FRAME_NOUN; /* a summit in Vietnam is not one with it */
+    if (!act->target.n && r->op != OP_say && carrier && act->source.n && !meeting)
+        take_ends(k, nearby, args, sub, &act->source, true, &act->target);
+    if (!act->target.n && r->op != OP_say && carrier && act->source.n &&
+        (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
+        far_target(k, act);
+    if (strncmp(act->code, "14", 2) != 0 || !act->source.n)
+        return;
+    if (act->target.n == 1 && act->target.item[0].slot == SLOT_in)
+        act->target.n = 0; /* where it happens, not whom it is against */
+    if (!act->target.n)
+        demand_target(k, act);
+}
+
+/* A light verb's own arguments, where its noun's row does not ask for them: "came under attack from X", "staged a
+ * protest". */
+void light_ends(const Work *k, const FrameRow *r, const Args *args, uint32_t noun, Act *act)
+{
+    static const uint8_t subject[] = {SLOT_SUBJ, 0}, object[] = {SLOT_OBJ, 0}, doer[] = {SLOT_from, SLOT_by, 0};
+    Args own;
+    if (r->op == OP_same) {
+        if (!act->source.n)
+            take_ends(k, subject, args, NULL, &act->target, true, &act->source);
+        int32_t o = args_first(args, SLOT_OBJ); /* "began bombing Yemen" */
+        if (!act->target.n && o > (int32_t)noun && !act->recip)
+            take_ends(k, object, args, NULL, &act->source, false, &act->target);
+        return;
+    }
+    act->target = (Ends){0};
+    take_ends(k, subject, args, NULL, &act->source, true, &act->target);
+    if (act->source.n)
+        return;
+    take_ends(k, doer, args, NULL, &act->target, true, &act->source);
+    args_of(k, noun, &own);
+    take_ends(k, doer, &own, NULL, &act->target, true, &act->source);
+}
