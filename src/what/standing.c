@@ -164,6 +164,13 @@ static bool did_at_last(const Work *k, uint32_t p)
     return false;
 }
 
+/* "Target Israel and sow fear": asked of somebody, not done. */
+static bool is_command(const Work *k, uint32_t p)
+{
+    return k->word[p].feats & FEAT_IMPERATIVE && (k->word[p].head < 0 || k->word[p].rel == REL_CCOMP) &&
+           tree_child(k->trees, p, REL_NSUBJ) < 0;
+}
+
 Stand own_stand(const Work *k, uint32_t p, bool *negative)
 {
     static const char *const unsure[] = {"allegedly", "supposedly", "possibly", "perhaps", "maybe", NULL};
@@ -193,6 +200,8 @@ Stand own_stand(const Work *k, uint32_t p, bool *negative)
         *negative = false;
     if (k->word[p].rel == REL_XCOMP && str_eq(k->token[k->word[p].head].fold, STR("going")))
         stand = worse(stand, STAND_FUTURE); /* "is going to" */
+    if (is_command(k, p))
+        stand = worse(stand, STAND_MAY);
     if (is_due(k, p) || (k->word[p].head < 0 && is_headline_plan(k, p)))
         stand = worse(stand, STAND_FUTURE);
     if (stand != STAND_FACT && has_perfect(k, p))
