@@ -59,8 +59,10 @@ static PoolStr keep(Build *b, Str s)
 
 /* ---- fields ------------------------------------------------------------------------------ */
 
-static const char *const supranational[] = {"IGO", "NGO", "IMG", "MNC", "MED",
-                                            "BUS", "REL", "CVL", "EUR", "INT"};
+/* What stands where others have their country: kinds of bodies, then CAMEO's regions. */
+static const char *const supranational[] = {"IGO", "NGO", "IMG", "MNC", "MED", "BUS", "REL", "CVL", "INT",
+                                            "AFR", "ASA", "BLK", "CAS", "CEA", "CFR", "CRB", "EAF", "EEU", "EUR",
+                                            "LAM", "MEA", "NAF", "PGS", "SAF", "SAM", "SAS", "SCN", "SEA", "WAF", "WST"};
 
 /* "---" names what is no actor, so that no shorter name inside it counts: "Central America". */
 static bool is_code(const Build *b, Str s)
