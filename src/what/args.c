@@ -74,18 +74,30 @@ static bool is_past_participle(const Work *k, uint32_t verb)
     return !is_ing(k, verb) && !is_infinitive(k, verb);
 }
 
+/* The main clause of a full sentence: its passive has an auxiliary, whatever the tagger made of "X called on Y". */
+static bool is_main_clause(const Work *k, uint32_t verb)
+{
+    const Sentence *s = k->text->sentence + k->token[verb].sentence;
+    return k->word[verb].head < 0 && !(s->flags & (SENTENCE_TITLE | SENTENCE_HEADLINE)) &&
+           tree_child(k->trees, verb, REL_AUX) < 0 && str_eq(k->token[s->first + s->n - 1].form, STR("."));
+}
+
 bool is_passive(const Work *k, uint32_t verb)
 {
     bool by_agent = false;
     if (k->word[verb].feats & FEAT_FINITE && tree_child(k->trees, verb, REL_AUX_PASS) < 0 &&
         tree_child(k->trees, verb, REL_AUX) < 0)
         return false; /* "they spoke by telephone", whatever the relations say */
+    bool subject = false;
     for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
-        if (rel == REL_AUX_PASS || rel == REL_NSUBJ_PASS || rel == REL_CSUBJ_PASS)
+        if (rel == REL_AUX_PASS)
             return true;
+        subject |= rel == REL_NSUBJ_PASS || rel == REL_CSUBJ_PASS;
         by_agent |= rel == REL_OBL_AGENT;
     }
+    if (subject)
+        return by_agent || !is_main_clause(k, verb);
     int rel = k->word[verb].rel;
     if (rel == REL_ACL && is_verb(k, verb) && is_past_participle(k, verb)) /* with an object it is a verb misread */
         return tree_child(k->trees, verb, REL_OBJ) < 0 || by_agent;

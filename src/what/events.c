@@ -205,6 +205,28 @@ static bool may_lack_target(const Work *k, const FrameRow *r, const Act *act, co
     return r->pos == FRAME_VERB && (strncmp(code, "08", 2) == 0 || strncmp(code, "16", 2) == 0);
 }
 
+/* Force and measures against a part of one's own country by its name: "imposed a curfew in Kashmir". */
+static bool is_own_region(const Work *k, const char *code, const End *e)
+{
+    static const char *const measures[] = {"081", "132", "133", "17", "18", "19", "20"};
+    const ActorMention *m = k->actors->mention + e->mention;
+    int32_t p = k->d->places ? k->d->places->at[m->head] : -1;
+    bool part = p >= 0 && (k->d->places->place[p].kind == PLACE_CITY || k->d->places->place[p].kind == PLACE_REGION);
+    bool measure = false;
+    for (ptrdiff_t i = 0; i < COUNT(measures); i++)
+        measure |= strncmp(code, measures[i], strlen(measures[i])) == 0;
+    return part && measure && m->how == HOW_NAME && !m->actor.role[0][0];
+}
+
+/* Is every target the source's own country by its name? */
+static bool targets_home(const Work *k, const Ends *s, const Ends *t)
+{
+    for (int j = 0; j < t->n; j++)
+        if (!s->n || end_actor(k, t->item + j)->role[0][0] || !is_self_talk(k, s->item, t->item + j))
+            return false;
+    return t->n > 0;
+}
+
 void event_add(Work *k, const Act *act, const char *code, int modality)
 {
     const FrameRow *r = k->w->row + act->row;
@@ -230,7 +252,13 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
         for (int j = 0; j < t->n && j < 4; j++)
             if (!same_end(k, s->item + i, t->item + j) && !is_self_talk(k, s->item + i, t->item + j))
                 add_pair(k, act, code, modality, s->item + i, t->item + j);
-    for (int i = 0; may_lack_target(k, r, act, code) && k->events.n == before && i < s->n; i++)
+    for (int j = 0; k->events.n == before && s->n && j < t->n; j++)
+        if (is_own_region(k, code, t->item + j))
+            add_pair(k, act, code, modality, s->item, t->item + j);
+    Act alone = *act;
+    if (k->events.n == before && targets_home(k, s, t)) /* "the government lifted the curfew in its south" */
+        alone.target.n = 0;
+    for (int i = 0; may_lack_target(k, r, &alone, code) && k->events.n == before && i < s->n; i++)
         add_pair(k, act, code, modality, s->item + i, NULL);
 }
 

@@ -128,7 +128,7 @@ static bool is_name_part(const Work *k, uint32_t token)
 {
     char c = k->token[token].form.ptr[0];
     return token > 0 && k->token[token - 1].sentence == k->token[token].sentence && c >= 'A' && c <= 'Z' &&
-           k->word[token - 1].upos == UPOS_PROPN;
+           (k->word[token - 1].upos == UPOS_PROPN || k->name[token] >= 0);
 }
 
 /* A word that negates; "not only", "not just" do not. */
