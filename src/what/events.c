@@ -19,12 +19,18 @@ static bool is_told(const Work *k, const End *e)
     return !e->indirect && (how == HOW_NAME || how == HOW_SURNAME || how == HOW_TITLE || how == HOW_DESCRIPTION);
 }
 
+static bool is_other_word(const Work *k, const End *e, const End *other)
+{
+    const ActorMention *m = k->actors->mention + e->mention, *o = k->actors->mention + other->mention;
+    return m->how == HOW_ROLE && !e->indirect && e->how == ARG_OWN && k->word[m->head].lemma_key != k->word[o->head].lemma_key;
+}
+
 static bool same_end(const Work *k, const End *a, const End *b)
 {
     if (a->mention == b->mention || k->actors->mention[a->mention].entity == k->actors->mention[b->mention].entity)
         return true;
     return strcmp(end_actor(k, a)->code, end_actor(k, b)->code) == 0 &&
-           !(is_told(k, a) && is_told(k, b) && end_actor(k, a)->role[0][0]);
+           !((is_told(k, a) || is_other_word(k, a, b)) && (is_told(k, b) || is_other_word(k, b, a)) && end_actor(k, a)->role[0][0]);
 }
 
 static bool is_state(const Actor *a)
