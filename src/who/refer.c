@@ -193,6 +193,28 @@ static void holder_name(Refer *r, uint32_t i)
     e->person = (int32_t)of->person;
 }
 
+static bool is_of_state(const Actor *a)
+{
+    static const char *const roles[] = {"GOV", "MIL", "COP", "SPY", "LEG", "JUD"};
+    for (ptrdiff_t i = 0; i < COUNT(roles); i++)
+        if (strcmp(a->role[0], roles[i]) == 0)
+            return true;
+    return false;
+}
+
+/* "Turkish soldiers and police": arms of one state share its adjective. */
+static void shared_country(Refer *r, uint32_t i)
+{
+    const Word *w = r->d->trees->word;
+    const ActorMention *m = mention(r, i);
+    int32_t up = w[m->head].rel == REL_CONJ ? w[m->head].head : -1, first = up < 0 ? -1 : r->d->at[up];
+    if (first < 0 || (uint32_t)first >= i || m->first != m->head || tree_child(r->d->trees, m->head, REL_DET) >= 0)
+        return;
+    const ActorMention *f = mention(r, (uint32_t)first);
+    if (f->how == HOW_DESCRIPTION && f->actor.country[0] && is_of_state(&f->actor) && is_of_state(&m->actor))
+        told_country(r, i, f->actor.country, .75f);
+}
+
 static void refer_role(Refer *r, uint32_t i)
 {
     Desk *d = r->d;
@@ -204,6 +226,8 @@ static void refer_role(Refer *r, uint32_t i)
         if (owner >= 0 && mention(r, (uint32_t)owner)->actor.country[0])
             told_country(r, i, mention(r, (uint32_t)owner)->actor.country, .7f);
     }
+    if (n->is & NEEDS_COUNTRY)
+        shared_country(r, i);
     if (n->is & NEEDS_COUNTRY && n->is & IS_FORMER && n->is & IS_DEFINITE && n->is & IS_PERSON &&
         !named) {
         refer_former(r, i); /* "the former oil executive" */
