@@ -242,6 +242,15 @@ bool is_headline_plan(const Work *k, uint32_t p)
            k->actors->at[h] >= 0;
 }
 
+/* Who does what a passive tells; −1 when it does not say. */
+static int32_t agent_of(const Work *k, uint32_t verb)
+{
+    for (int32_t c = k->trees->child[verb]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_OBL_AGENT)
+            return (int32_t)undo_relative(k, (uint32_t)c);
+    return -1;
+}
+
 int32_t surface_subject(const Work *k, uint32_t p, int depth)
 {
     if (depth > DEPTH_MAX)
@@ -262,7 +271,11 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
             if (o >= 0)
                 return o;
         }
-        return is_infinitive(k, p) ? controller(k, p, depth) : surface_subject(k, (uint32_t)h, depth + 1);
+        if (is_infinitive(k, p))
+            return controller(k, p, depth);
+        if (is_ing(k, p) && p > (uint32_t)h && mark_of(k, p) < 0 && k->word[h].rel != REL_ACL && is_passive(k, (uint32_t)h))
+            return agent_of(k, (uint32_t)h); /* "the camp was attacked by X, killing 20" */
+        return surface_subject(k, (uint32_t)h, depth + 1);
     case REL_CCOMP: return is_infinitive(k, p) || is_ing(k, p) ? controller(k, p, depth) : -1;
     case REL_ACL:
         if (k->word[p].rel == REL_ACL_RELCL)
@@ -393,7 +406,8 @@ static void far_agent(const Work *k, uint32_t p, Args *args)
 {
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
-        if (rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_OBL && rel != REL_OBJ)
+        if ((rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_OBL && rel != REL_OBJ) ||
+            tree_child(k->trees, (uint32_t)c, REL_AUX_PASS) >= 0) /* "is expected to be joined by X" */
             continue;
         for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
             if ((k->word[g].rel == REL_OBL || k->word[g].rel == REL_OBL_AGENT || k->word[g].rel == REL_NMOD) &&
