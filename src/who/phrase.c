@@ -370,6 +370,12 @@ static void core_person(const Desk *d, const Core *c, ActorMention *m, Note *n)
     m->confidence = MAX(m->confidence, .9f);
 }
 
+/* "Newmont Mining officials" govern nobody. */
+static bool is_business_official(const Actor *body, const RoleNoun *r)
+{
+    return strcmp(body->role[0], "BUS") == 0 && strcmp(r->role, "GOV") == 0;
+}
+
 /* Role with a body: "UN peacekeepers", "a former CIA official", "Hamas fighters", "White House
  * spokesman". */
 static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
@@ -402,7 +408,7 @@ static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
     else if (body && adds_to_body(r->role))
         actor_append(&m->actor, r->role);
     else if (!body && x->kind >= THING_COMPANY && x->kind != THING_GROUP && r->role[0] &&
-             r->strength >= STRENGTH_STRONG && x->code[0] != 'N')
+             r->strength >= STRENGTH_STRONG && x->code[0] != 'N' && !is_business_official(&m->actor, r))
         actor_set(&m->actor, m->actor.country, r->role);
 }
 
