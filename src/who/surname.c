@@ -56,9 +56,8 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
         if (office)
             score += of->kind == office ? 25 : -10;
         Str spelling = pool_get(d->w->pool, p->name);
-        score += str_ends(str_fold(spelling, d->a), d->t->token[d->hits.item[h].last].fold)
-                     ? 6
-                     : -4; /* sounds may meet */
+        bool spelt = run[k].flags & NAME_OTHER || str_ends(str_fold(spelling, d->a), d->t->token[d->hits.item[h].last].fold);
+        score += spelt ? 6 : -16; /* sounds may meet: "Khan" is no Kan unless the day or the land speaks for him */
         if (best_office >= 0 && same_seat(of, &d->w->office[best_office]))
             continue;
         if (score > best_score) {
