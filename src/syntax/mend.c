@@ -20,7 +20,8 @@ static bool is_past_form(const Word *w, const Token *t)
         "hit",    "shot",   "put",     "cut",    "set",    "took",     "gave",      "began",
         "fought", "sought", "brought", "bought", "caught", "left",     "lost",      "kept",
         "built",  "broke",  "spoke",   "chose",  "swore",  "withdrew", "overthrew", "froze",
-        "rode",   "sank",   "stole",   "swept",  "threw",  "tore",     "wrote"};
+        "rode",   "sank",   "stole",   "swept",  "threw",  "tore",     "wrote",     "fell",
+        "ran"};
     if (w->upos != UPOS_VERB && w->upos != UPOS_ADJ && w->upos != UPOS_NOUN)
         return false;
     if (str_ends(t->fold, STR("ed")) && t->fold.len > 4)
@@ -34,10 +35,11 @@ static bool is_past_form(const Word *w, const Token *t)
 /* Verbs that need no object: "youths rioted against the policy". */
 static bool is_intransitive(const Token *t)
 {
-    static const char *const forms[] = {"rioted",       "protested",   "marched",    "rallied",
-                                        "demonstrated", "clashed",     "resigned",   "arrived",
-                                        "retreated",    "surrendered", "apologized", "apologised",
-                                        "agreed",       "spoke",       "met"};
+    static const char *const forms[] = {
+        "rioted",     "protested",  "marched", "rallied", "demonstrated", "clashed", "resigned",
+        "arrived",    "retreated",  "agreed",  "spoke",   "surrendered",  "met",     "apologized",
+        "apologised", "called",     "tore",    "fell",    "erupted",      "ran",     "appealed",
+        "voted",      "threatened", "vowed",   "pledged", "refused",      "failed",  "promised"};
     for (ptrdiff_t i = 0; i < COUNT(forms); i++)
         if (str_is(t->fold, forms[i]))
             return true;
@@ -92,22 +94,44 @@ static bool has_case(const Trees *trees, uint32_t token)
     return tree_child(trees, token, REL_CASE) >= 0 || tree_child(trees, token, REL_MARK) >= 0;
 }
 
+static bool has_case_after(const Trees *trees, uint32_t token, uint32_t v)
+{
+    for (int32_t c = trees->child[token]; c >= 0; c = trees->next[c])
+        if (c > (int32_t)v && (trees->word[c].rel == REL_CASE || trees->word[c].rel == REL_MARK))
+            return true;
+    return false;
+}
+
+/* "The attack on a base drew praise": a preposition on the left that hangs on the right. */
+static int32_t stray_case(const Trees *trees, const Sentence *s, uint32_t v)
+{
+    for (uint32_t i = s->first + 1; i + 1 < v; i++)
+        if (trees->word[i].rel == REL_CASE && trees->word[i].head >= (int32_t)v)
+            return (int32_t)i;
+    return -1;
+}
+
 static bool is_have(const Token *t)
 {
     return str_eq(t->fold, STR("have")) || str_eq(t->fold, STR("has")) ||
            str_eq(t->fold, STR("had"));
 }
 
-/* Make v the verb between subject and object. */
-static void mend_at(Trees *trees, const Sentence *s, uint32_t v, uint32_t subject, uint32_t object)
+/* Make v the verb between subject and object. Phrase is the noun before it: the subject or a phrase of it. */
+static void mend_at(Trees *trees, const Sentence *s, uint32_t v, uint32_t subject, uint32_t phrase, uint32_t object)
 {
     Word *w = trees->word;
     for (uint32_t i = s->first; i < s->first + s->n; i++) {
         if (i == v || i == subject || i == object)
             continue;
         bool left = i < v, head_left = w[i].head >= 0 && w[i].head < (int32_t)v;
-        if (left && (w[i].head < 0 || !head_left))
-            w[i].head = (int32_t)subject;
+        if (left && (w[i].head < 0 || !head_left)) {
+            w[i].head = (int32_t)(i > subject ? phrase : subject);
+            if (i == phrase) {
+                w[i].head = (int32_t)subject;
+                w[i].rel = REL_NMOD;
+            }
+        }
         else if (!left && (w[i].head < 0 || head_left)) {
             w[i].head = (int32_t)v;
             w[i].rel = w[i].rel == REL_NMOD || w[i].rel == REL_ROOT ? REL_OBL
@@ -134,16 +158,24 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
         while (left > s->first && is_time_word(t->token + time) &&
                (left == time || !is_nominal(trees->word + left)))
             left--; /* "Oslo last month recalled" */
-        bool alone = trees->word[v + 1].upos == UPOS_ADP && is_intransitive(t->token + v);
-        if (!is_nominal(trees->word + left) || !(opens_object(trees->word + v + 1) || alone) ||
+        int next = trees->word[v + 1].upos;
+        bool alone = (next == UPOS_ADP || next == UPOS_PART) && is_intransitive(t->token + v);
+        bool noun = is_nominal(trees->word + left) || trees->word[left].rel == REL_FLAT ||
+                    (trees->word[v].upos == UPOS_NOUN && trees->word[left].head == (int32_t)v); /* "a blast tore" */
+        if (!noun || !(opens_object(trees->word + v + 1) || alone) ||
             !is_past_form(trees->word + v, t->token + v) || has_finite(trees, s, have ? v - 1 : v))
             continue;
-        uint32_t subject = climb(trees, left, s->first, left),
-                 object = alone ? v : climb(trees, v + 1, v + 1, last);
+        int32_t stray = stray_case(trees, s, left);
+        uint32_t end = stray < 0 ? left : (uint32_t)stray - 1;
+        uint32_t subject = climb(trees, end, s->first, end), object = alone ? v : climb(trees, v + 1, v + 1, last),
+                 phrase = stray < 0 ? subject : climb(trees, left, (uint32_t)stray + 1, left);
+        if (trees->word[subject].upos == UPOS_ADJ && subject == left)
+            trees->word[subject].upos = UPOS_NOUN;
         if (!is_nominal(trees->word + subject) || has_case(trees, subject) ||
-            (!alone && (!is_nominal(trees->word + object) || has_case(trees, object))))
+            (!alone && (!(is_nominal(trees->word + object) || trees->word[object].upos == UPOS_NUM) ||
+                        has_case_after(trees, object, v))))
             continue;
-        mend_at(trees, s, v, subject, object);
+        mend_at(trees, s, v, subject, phrase, object);
         for (uint32_t i = left + 1; left != time && i <= time; i++) {
             trees->word[i].head = (int32_t)(i == time ? v : time);
             trees->word[i].rel = i == time ? REL_OBL_UNMARKED : trees->word[i].rel;
@@ -158,18 +190,129 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
     return false;
 }
 
+static void rehang(Word *w, uint32_t token, uint32_t head, Deprel rel)
+{
+    w[token].head = (int32_t)head;
+    w[token].rel = (uint8_t)rel;
+}
+
+/* "The fighters whom Washington armed criticized it": a relative clause has a pronoun or a subject of its own; what
+ * has neither, on the root, is the main clause. */
+static bool mend_relative(const Text *t, Trees *trees, uint32_t v)
+{
+    static const char *const pronouns[] = {"who", "whom", "whose", "which", "that", "where", "when", "why", "what"};
+    Word *w = trees->word;
+    int32_t h = w[v].head;
+    if (w[v].rel != REL_ACL_RELCL || w[v].upos != UPOS_VERB || !(w[v].feats & FEAT_FINITE) || h >= (int32_t)v ||
+        w[h].head >= 0 || !is_nominal(w + h) || tree_child(trees, v, REL_OBJ) < (int32_t)v ||
+        tree_child(trees, v, REL_NSUBJ) >= 0 || tree_child(trees, v, REL_NSUBJ_PASS) >= 0 ||
+        tree_child(trees, (uint32_t)h, REL_COP) >= 0)
+        return false;
+    uint32_t first, last;
+    tree_span(trees, v, &first, &last);
+    for (uint32_t i = first; i < v; i++)
+        for (ptrdiff_t j = 0; j < COUNT(pronouns); j++)
+            if (str_is(t->token[i].fold, pronouns[j]))
+                return false;
+    for (int32_t c = trees->child[h]; c >= 0; c = trees->next[c])
+        if (c > (int32_t)v)
+            w[c].head = (int32_t)v;
+    w[v].head = -1;
+    w[v].rel = REL_ROOT;
+    rehang(w, (uint32_t)h, v, REL_NSUBJ);
+    return true;
+}
+
+/* "expelled diplomats and imposed sanctions on X": behind "and", a past form whose noun has an article, a number or a
+ * phrase of giving and taking is the second verb. */
+static bool mend_conjunct(const Text *t, Trees *trees, uint32_t v)
+{
+    static const char *const preps[] = {"on", "from", "to", "against", "into", "by"};
+    Word *w = trees->word;
+    int32_t n = w[v].head, o = n >= 0 ? w[n].head : -1, u = o >= 0 ? w[o].head : -1;
+    if (v == 0 || w[v].rel != REL_AMOD || w[v].upos != UPOS_VERB || !is_past_form(w + v, t->token + v) ||
+        w[v - 1].upos != UPOS_CCONJ || n < (int32_t)v || w[n].rel != REL_CONJ || o > (int32_t)v || w[o].rel != REL_OBJ ||
+        u < 0 || u > o || w[u].upos != UPOS_VERB || !is_past_form(w + u, t->token + u))
+        return false;
+    bool sure = false;
+    for (int32_t c = trees->child[n]; c >= 0; c = trees->next[c]) {
+        if (c > (int32_t)v && c < n)
+            sure |= w[c].rel == REL_DET || w[c].rel == REL_NUMMOD || w[c].rel == REL_NMOD_POSS;
+        int32_t prep = c > n && w[c].rel == REL_NMOD ? tree_child(trees, (uint32_t)c, REL_CASE) : -1;
+        for (ptrdiff_t j = 0; prep >= 0 && j < COUNT(preps); j++)
+            sure |= str_is(t->token[prep].fold, preps[j]);
+    }
+    if (!sure)
+        return false;
+    rehang(w, v, (uint32_t)u, REL_CONJ);
+    w[v - 1].head = (int32_t)v;
+    rehang(w, (uint32_t)n, v, REL_OBJ);
+    w[v].feats = w[u].feats;
+    return true;
+}
+
+/* "threatened to halt talks": behind "to" a bare form that modifies a noun is a verb, the noun its object. */
+static bool mend_infinitive(const Text *t, Trees *trees, uint32_t b)
+{
+    static const char *const endings[] = {"ed", "ing", "al", "ic", "ive", "ous", "ary"};
+    Word *w = trees->word;
+    int32_t n = w[b].head, u = n >= 0 ? w[n].head : -1;
+    if (b < 2 || w[b].rel != REL_AMOD || (w[b].upos != UPOS_NOUN && w[b].upos != UPOS_VERB) || n != (int32_t)b + 1 ||
+        !str_is(t->token[b - 1].fold, "to") || w[b - 1].head != n || w[n].rel != REL_OBL || u != (int32_t)b - 2 ||
+        w[u].upos != UPOS_VERB || !str_eq(t->token[b].fold, w[b].lemma))
+        return false;
+    for (ptrdiff_t i = 0; i < COUNT(endings); i++)
+        if (str_ends(t->token[b].fold, str_of(endings[i])))
+            return false;
+    rehang(w, b, (uint32_t)u, REL_XCOMP);
+    rehang(w, (uint32_t)n, b, REL_OBJ);
+    rehang(w, b - 1, b, REL_MARK);
+    w[b - 1].upos = UPOS_PART;
+    w[b].upos = UPOS_VERB;
+    w[b].feats = FEAT_INFINITIVE;
+    return true;
+}
+
+/* "Rather than attacking Rwanda, …": an -ing form between a preposition and a name takes the name as its object. */
+static bool mend_gerund(const Text *t, Trees *trees, uint32_t v)
+{
+    static const char *const attributes[] = {"neighbouring", "neighboring", "ruling",  "leading",   "visiting",
+                                             "warring",      "governing",   "rising",  "remaining", "opposing",
+                                             "surrounding",  "competing",   "winning", "losing",    "incoming"};
+    Word *w = trees->word;
+    int32_t n = w[v].head;
+    if (v == 0 || w[v].rel != REL_AMOD || w[v].upos != UPOS_VERB || n != (int32_t)v + 1 || w[n].upos != UPOS_PROPN ||
+        w[n].head < 0 || !str_ends(t->token[v].fold, STR("ing")) || w[v - 1].upos != UPOS_ADP ||
+        t->token[v].flags & TOKEN_CAPITAL)
+        return false;
+    for (ptrdiff_t i = 0; i < COUNT(attributes); i++)
+        if (str_is(t->token[v].fold, attributes[i]))
+            return false;
+    w[v].head = w[n].head;
+    w[v].rel = REL_ADVCL;
+    if (w[v - 1].head == n)
+        rehang(w, v - 1, v, REL_MARK);
+    rehang(w, (uint32_t)n, v, REL_OBJ);
+    return true;
+}
+
 /* "The ban targets people": a noun with an object is a verb, the noun joined to it its subject. */
 static void mend_verbal(const Text *t, Trees *trees, uint32_t v)
 {
     Word *w = trees->word;
     int32_t subject = -1;
-    if (w[v].upos != UPOS_NOUN || tree_child(trees, v, REL_OBJ) < (int32_t)v || tree_child(trees, v, REL_DET) >= 0 ||
-        tree_child(trees, v, REL_NSUBJ) >= 0 || has_case(trees, v) || !str_ends(t->token[v].fold, STR("s")))
+    bool clause = w[v].rel == REL_ADVCL && tree_child(trees, v, REL_MARK) >= 0; /* "if North Korea attacks" */
+    if (w[v].upos != UPOS_NOUN || (tree_child(trees, v, REL_OBJ) < (int32_t)v && !clause) ||
+        tree_child(trees, v, REL_DET) >= 0 || tree_child(trees, v, REL_NSUBJ) >= 0 ||
+        tree_child(trees, v, REL_CASE) >= 0 || (has_case(trees, v) && !clause))
         return;
+    bool several = false;
     for (int32_t c = trees->child[v]; c >= 0 && c < (int32_t)v; c = trees->next[c])
-        if (w[c].rel == REL_COMPOUND && is_nominal(w + c))
+        if (w[c].rel == REL_COMPOUND && is_nominal(w + c)) {
+            several |= subject >= 0 || w[c].feats & FEAT_PLURAL;
             subject = c;
-    if (subject < 0)
+        }
+    if (subject < 0 || !(str_ends(t->token[v].fold, STR("s")) || (several && !clause))) /* "U.S., Cuba hold talks" */
         return;
     for (int32_t c = trees->child[v]; c >= 0 && c < subject; c = trees->next[c])
         if (w[c].rel == REL_COMPOUND || w[c].rel == REL_AMOD || w[c].rel == REL_NMOD_POSS || w[c].rel == REL_NUMMOD)
@@ -182,6 +325,11 @@ static void mend_verbal(const Text *t, Trees *trees, uint32_t v)
 void trees_mend(const Text *t, Trees *trees, Arena *a)
 {
     bool any = false;
+    for (uint32_t i = 0; i < t->n_tokens; i++)
+        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_infinitive(t, trees, i) ||
+               mend_gerund(t, trees, i);
+    if (any)
+        trees_link(trees, t->n_tokens, a);
     for (uint32_t i = 0; i < t->n_tokens; i++) {
         bool noun = trees->word[i].upos == UPOS_NOUN;
         mend_verbal(t, trees, i);
