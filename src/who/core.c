@@ -142,6 +142,9 @@ static bool stands_inside(const Desk *d, uint32_t i)
     case REL_FLAT:
     case REL_NMOD_DESC: return !separated(d, i, head) && !joined(d, i, head);
     case REL_COMPOUND:
+        if (*token_country(d, i) && joined(d, i, head))
+            return false; /* "Ukraine and rebels agreed" */
+        return !separated(d, i, head);
     case REL_FIXED:
     case REL_GOESWITH: return !separated(d, i, head);
     case REL_AMOD:

@@ -126,6 +126,26 @@ static void coordinated(Refer *r, uint32_t first, uint32_t i)
     m->plural = true;
 }
 
+/* "it was clear that": no actor is meant. "China said it was dissatisfied" speaks of China. */
+static bool is_empty_it(Refer *r, uint32_t pronoun, uint32_t predicate)
+{
+    static const char *const impersonal[] = {
+        "clear", "unclear", "important", "possible", "impossible", "necessary", "likely", "unlikely", "true", "difficult",
+        "hard",  "easy",    "essential", "vital",    "crucial",    "too",       "good",   "better",   "best", "wrong",
+        "right", "obvious", "critical",  "up",       "evident",    "imperative", "early", "premature", "time", "natural"};
+    Desk *d = r->d;
+    const Word *w = d->trees->word;
+    if (w[pronoun].rel != REL_NSUBJ || !is_copula_predicate(r, predicate))
+        return false;
+    int32_t say = w[predicate].rel == REL_CCOMP ? w[predicate].head : -1;
+    if (say < 0 || (uint32_t)say > pronoun || w[predicate].upos != UPOS_ADJ || !word_cue(d, (uint32_t)say, CUE_SAY))
+        return true;
+    for (ptrdiff_t i = 0; i < COUNT(impersonal); i++)
+        if (token_is(d, predicate, impersonal[i]))
+            return true;
+    return false;
+}
+
 void refer_pronoun(Refer *r, uint32_t i)
 {
     Desk *d = r->d;
@@ -149,8 +169,7 @@ void refer_pronoun(Refer *r, uint32_t i)
     }
     int32_t up = d->trees->word[head].head;
     bool empty = d->trees->word[head].rel == REL_EXPL || /* "it is said that", "it is an oath" */
-                 (d->cue[head] & CUE_IT && d->trees->word[head].rel == REL_NSUBJ && up >= 0 &&
-                  is_copula_predicate(r, (uint32_t)up));
+                 (d->cue[head] & CUE_IT && up >= 0 && is_empty_it(r, head, (uint32_t)up));
     uint32_t id = empty ? 0 : best_antecedent(r, i, head, &which);
     if (!id)
         return;

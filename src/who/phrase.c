@@ -240,7 +240,7 @@ static int32_t case_word(const Desk *d, uint32_t token)
     return tree_child(d->trees, token, REL_CASE);
 }
 
-/* "director of the IAEA", "a professor at Harvard", "spokesman for the army": the body, or the role
+/* "director of the IAEA", "NATO's secretary general", "a professor at Harvard", "spokesman for the army": the body, or the role
  * noun of a group, in a phrase linked to the core; NULL when there is none. */
 static const Hit *linked_body(const Desk *d, const Core *c)
 {
@@ -248,10 +248,11 @@ static const Hit *linked_body(const Desk *d, const Core *c)
         if (d->cluster[k] != (int32_t)c->head)
             continue;
         for (int32_t ch = d->trees->child[k]; ch >= 0; ch = d->trees->next[ch]) {
-            int32_t p = d->cluster[ch] == (int32_t)c->head || d->trees->word[ch].rel != REL_NMOD
+            int rel = d->trees->word[ch].rel;
+            int32_t p = d->cluster[ch] == (int32_t)c->head || (rel != REL_NMOD && rel != REL_NMOD_POSS)
                             ? -1
                             : case_word(d, (uint32_t)ch);
-            if (p < 0 || !(d->cue[p] & (CUE_OF | CUE_FOR | CUE_PLACE | CUE_WHENCE)))
+            if (p < 0 || (rel == REL_NMOD && !(d->cue[p] & (CUE_OF | CUE_FOR | CUE_PLACE | CUE_WHENCE))))
                 continue;
             uint32_t h = (uint32_t)d->cluster[ch];
             const Hit *group = NULL;
@@ -337,6 +338,16 @@ static const char *core_country(const Desk *d, const Core *c, int32_t *poss)
     return outer;
 }
 
+/* "Catalan leader X", "UN rights chief X": the country or body of his office stands before the name. */
+static bool names_own_seat(const Desk *d, const Core *c, const ActorMention *m)
+{
+    const Thing *x = c->thing_hit ? hit_thing(d, c->thing_hit) : NULL;
+    bool own = x && strlen(x->code) >= 6 && strncmp(x->code, m->actor.code, 6) == 0;
+    for (int i = 0; i < c->n_lands; i++)
+        own |= memcmp(land_code(d, c->land[i]), d->w->person[c->person].country, 3) == 0;
+    return own;
+}
+
 static void core_person(const Desk *d, const Core *c, ActorMention *m, Note *n)
 {
     float sure = 0;
@@ -344,7 +355,7 @@ static void core_person(const Desk *d, const Core *c, ActorMention *m, Note *n)
     actor_from_person(d, (uint32_t)c->person, &m->actor, &sure);
     n->person = c->person;
     n->role = c->role;
-    n->is |= IS_PERSON;
+    n->is |= IS_PERSON | (names_own_seat(d, c, m) ? IS_TITLED : 0);
     m->how = HOW_NAME;
     m->confidence = sure;
     if (c->former || c->elect) {
@@ -395,8 +406,14 @@ static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
     }
     n->is |= c->role >= 0 ? 0 : IS_GROUP;
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
-    if (!r)
+    if (!r) { /* "Brazil's Senate" is not America's */
+        int32_t poss = x->kind == THING_METONYM && x->code[3] ? tree_child(d->trees, c->head, REL_NMOD_POSS) : -1;
+        const Hit *hit = NULL;
+        const char *owner = poss >= 0 ? linked_country(d, (uint32_t)poss, &hit) : "";
+        if (*owner)
+            actor_set(&m->actor, owner, x->code + 3);
         return;
+    }
     m->how = HOW_DESCRIPTION;
     n->role = c->role;
     n->is |= r->kind == ROLE_PERSON && !c->plural ? IS_PERSON : IS_GROUP;

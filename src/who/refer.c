@@ -103,6 +103,22 @@ static void link_grammar(Refer *r)
 
 /* ---- bridging ---------------------------------------------------------------------------- */
 
+/* "foreign diplomats", "Western governments": of other countries than the one at hand. */
+static bool is_of_many(Refer *r, uint32_t i)
+{
+    static const char *const words[] = {"foreign",  "western",       "european", "arab",    "african", "asian",
+                                        "regional", "international", "world",    "eastern", "gulf",    "nordic",
+                                        "baltic",   "global",        "latin",    "expatriate"};
+    const ActorMention *m = mention(r, i);
+    if (!m->plural)
+        return false;
+    for (uint32_t t = m->first; t < m->head; t++)
+        for (ptrdiff_t k = 0; k < COUNT(words); k++)
+            if (token_is(r->d, t, words[k]) && t + 1 == m->head)
+                return true;
+    return false;
+}
+
 /* Country that the sentence itself gives to a role without one. */
 static const char *bridge_country(Refer *r, uint32_t i, float *sure)
 {
@@ -241,6 +257,11 @@ static void refer_role(Refer *r, uint32_t i)
             link_to(r, i, id, HOW_NOMINAL, .7f);
             return;
         }
+    }
+    if (n->is & NEEDS_COUNTRY && is_of_many(r, i)) {
+        m->actor = (Actor){.row = -1};
+        n->is &= ~(uint32_t)NEEDS_COUNTRY;
+        return;
     }
     if (n->is & NEEDS_COUNTRY &&
         strcmp(m->actor.role[0], "REF") != 0) { /* where refugees come from is not where they are */

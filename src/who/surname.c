@@ -46,12 +46,13 @@ static int32_t famous(Refer *r, uint32_t i, const char *country, float *sure)
                  : p->rank <= OFFICE_MIN ? 5
                                          : 0;
         bool power = p->rank <= OFFICE_HOG && is_power(p->country);
+        bool known = p->rank <= OFFICE_FM && is_power(p->country) && s == STANDING_NOW;
         score += power ? 20 : 0;
         if (*country)
             score += memcmp(p->country, country, 3) == 0 ? 25 : -30;
         else if (d->story[0] && memcmp(p->country, d->story, 3) == 0)
             score += 12;
-        if (!d->phrase && !power && !map_get(&d->lands, str_hash(str_of(p->country))))
+        if (!d->phrase && !power && !known && !map_get(&d->lands, str_hash(str_of(p->country))))
             score -= 12; /* nothing else in the article speaks of his country */
         if (office)
             score += of->kind == office ? 25 : -10;
