@@ -65,7 +65,8 @@ static void annotate_sentence(Work *k, const Sentence *s)
         annotate_hyphen(k, i);
 }
 
-static const Actors *actors_without_times(const Article *d, Arena *a)
+/* Actors that may act: no time words, no agency in the dateline ("KYIV (Reuters) -"). */
+static const Actors *actors_that_act(const Article *d, Arena *a)
 {
     Actors *mine = NEW(a, Actors, 1);
     uint32_t n = d->text->n_tokens;
@@ -75,7 +76,8 @@ static const Actors *actors_without_times(const Article *d, Arena *a)
         int32_t m = d->actors->at[i];
         bool time = m >= 0 && d->times && d->times->at[i] >= 0 && d->actors->mention[m].how != HOW_DESCRIPTION &&
                     d->actors->mention[m].first == d->actors->mention[m].last;
-        mine->at[i] = time ? -1 : m;
+        bool dateline = i >= d->text->dateline.start && i < d->text->dateline.end;
+        mine->at[i] = time || dateline ? -1 : m;
     }
     return mine;
 }
@@ -122,7 +124,7 @@ Work work_open(const WhatTables *w, const Article *d, Arena *a)
     Work k = {.w = w, .d = d, .a = a, .text = d->text, .trees = d->trees, .word = d->trees->word, .token = d->text->token};
     k.trees = repaired(&k, d->trees, a);
     k.word = k.trees->word;
-    k.actors = actors_without_times(d, a);
+    k.actors = actors_that_act(d, a);
     annotate(&k);
     return k;
 }

@@ -529,6 +529,10 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         default: break;
         }
     share_conjuncts(k, p, args);
+    int32_t of = args_first(args, SLOT_of), by = of >= 0 && args_first(args, SLOT_by) < 0 ? k->trees->child[of] : -1;
+    for (; by >= 0; by = k->trees->next[by]) /* "the detention of sailors by Iran" */
+        if (k->word[by].rel == REL_NMOD && prep_slot(k, (uint32_t)by) == SLOT_by)
+            add_prep(k, args, (uint32_t)by, ARG_SHARED);
     /* A phrase right behind the noun is the noun's, wherever the parser hung it: "dismayed at X's veto of Y". */
     for (int32_t c = k->word[p].head >= 0 ? k->trees->child[k->word[p].head] : -1; c >= 0; c = k->trees->next[c])
         if ((k->word[c].rel == REL_OBL || k->word[c].rel == REL_NMOD) &&

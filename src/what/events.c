@@ -446,7 +446,7 @@ static bool is_violent(const Event *e)
 
 static bool is_fighter(const Actor *a)
 {
-    static const char *const roles[] = {"UAF", "REB", "SEP", "CRM", "MIL", "COP"};
+    static const char *const roles[] = {"UAF", "REB", "SEP", "CRM", "MIL"};
     for (ptrdiff_t i = 0; i < COUNT(roles); i++)
         if (strcmp(a->role[0], roles[i]) == 0)
             return true;
@@ -470,11 +470,28 @@ static void fill_states(Work *k)
             legal |= strcmp(e->cameo, codes[j]) == 0;
         Str country = str_of(e->target.actor.country);
         int64_t *m = legal && e->source.mention < 0 && country.len == 3 ? map_get(&named, str_hash(country)) : NULL;
-        if (!m || *m == e->target.mention) /* "the Canadian was sentenced" */
+        const Place *place = e->place.told ? k->d->places->place + e->place.place : NULL;
+        bool abroad = place && place->country[0] && strcmp(place->country, e->target.actor.country) != 0;
+        if (!m || *m == e->target.mention || abroad) /* "the Canadian was sentenced" */
             continue;
         e->source = event_actor(k, &(End){.mention = (int32_t)*m});
         e->confidence *= 0.8f;
     }
+}
+
+/* Does the sentence speak of the country that the attacker is of or strikes? He is not blamed for what happens elsewhere. */
+static bool is_reached(const Work *k, const Event *attack, const Event *e)
+{
+    const Sentence *s = k->text->sentence + e->sentence;
+    bool other = false;
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        const char *country = k->actors->at[i] >= 0 ? k->actors->mention[k->actors->at[i]].actor.country : "";
+        if (country[0] && (strcmp(country, attack->source.actor.country) == 0 ||
+                           strcmp(country, attack->target.actor.country) == 0))
+            return true;
+        other |= country[0] != 0;
+    }
+    return !other;
 }
 
 /* "Two officers were killed" in an article whose gunmen are named elsewhere: the one attacker of the story, when
@@ -492,11 +509,32 @@ static void fill_attackers(Work *k)
     }
     for (ptrdiff_t i = 0; attacker && i < k->events.n; i++) {
         Event *e = k->events.item + i;
-        if (is_violent(e) && e->source.mention < 0 && strcmp(e->target.actor.code, attacker->source.actor.code) != 0) {
+        if (is_violent(e) && e->source.mention < 0 && strcmp(e->target.actor.code, attacker->source.actor.code) != 0 &&
+            is_reached(k, attacker, e)) {
             e->source = attacker->source;
             e->confidence *= 0.8f;
         }
     }
+}
+
+/* In an article about an earthquake or a flood in which nobody fights, what is destroyed and who is killed has no doer. */
+static void drop_disaster(Work *k)
+{
+    enum { WORDS = 3 };
+    int words = 0;
+    for (uint32_t i = 0; i < k->text->n_tokens; i++)
+        words += token_in(k, i, CLASS_DISASTER);
+    for (ptrdiff_t i = 0; i < k->events.n; i++)
+        if (is_violent(k->events.item + i) && k->events.item[i].source.mention >= 0)
+            return;
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < k->events.n; i++) {
+        const Event *e = k->events.item + i;
+        bool harm = is_violent(e) || strncmp(e->cameo, "17", 2) == 0;
+        if (words < WORDS || !harm || e->source.mention >= 0)
+            k->events.item[n++] = *e;
+    }
+    k->events.n = n;
 }
 
 /* A word that makes the whole article no news, by the user's tables. */
@@ -515,6 +553,7 @@ Events what_find(const WhatTables *w, const Article *d, Arena *a)
         return (Events){0};
     for (uint32_t s = 0; s < d->text->n_sentences; s++)
         sentence_events(&k, d->text->sentence + s);
+    drop_disaster(&k);
     fill_attackers(&k);
     fill_states(&k);
     retold_dates(&k);

@@ -177,6 +177,22 @@ static void condition_ends(const Work *k, Act *act)
     }
 }
 
+/* Does the way from a word up to the predicate stay in one statement: no clause that goes on about a word ("X, which
+ * …") or is joined with a subject of its own ("denied it, and X said …")? */
+static bool same_statement(const Work *k, uint32_t token, uint32_t predicate)
+{
+    enum { STEPS = 6 };
+    for (int i = 0; i < STEPS && token != predicate && k->word[token].head >= 0; i++) {
+        int rel = k->word[token].rel;
+        bool joined = rel == REL_CONJ || rel == REL_ADVCL || rel == REL_PARATAXIS;
+        int32_t subject = tree_child(k->trees, token, REL_NSUBJ);
+        if (subject >= 0 && (joined || (rel == REL_ACL_RELCL && k->word[subject].upos == UPOS_PRON)))
+            return false;
+        token = (uint32_t)k->word[token].head;
+    }
+    return token == predicate;
+}
+
 /* Last of all: the first actor of another country below the predicate and behind it. */
 static void far_target(const Work *k, Act *act)
 {
@@ -185,9 +201,11 @@ static void far_target(const Work *k, Act *act)
     const Actor *source = end_actor(k, act->source.item);
     for (uint32_t t = act->predicate + 1; t <= last; t++) {
         int32_t m = k->actors->at[t];
-        if (!mention_coded(k, m) || strcmp(k->actors->mention[m].actor.country, source->country) == 0)
+        if (!mention_coded(k, m) || strcmp(k->actors->mention[m].actor.country, source->country) == 0 ||
+            ends_has(&act->source, k, m))
             continue;
-        act->target.item[act->target.n++] = (End){.mention = m, .how = ARG_OUTER, .indirect = true};
+        if (same_statement(k, t, act->predicate))
+            act->target.item[act->target.n++] = (End){.mention = m, .how = ARG_OUTER, .indirect = true};
         return;
     }
 }

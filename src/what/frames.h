@@ -109,7 +109,7 @@ typedef struct {
 
 /* Classes of classes.tsv that the code itself asks for. */
 #define CLASS_LIST(X)                                                                                      \
-    X(GOODWORD) X(BADWORD) X(MEASURE) X(SPORTWORD) X(MARKETWORD) X(HYPOADJ) X(REQUESTWORD) X(HYPONOUN) X(HYPOVERB)        \
+    X(GOODWORD) X(BADWORD) X(MEASURE) X(DISASTER) X(SPORTWORD) X(MARKETWORD) X(HYPOADJ) X(REQUESTWORD) X(HYPONOUN) X(HYPOVERB)        \
     X(FACTVERB) X(NEGWORD) X(PASTWORD) X(HOPEWORD) X(FEARWORD) X(REPORTER) X(SOFTWORD) X(PAPERWORD)         \
     X(DISCARD) X(DISCARDSTORY) X(TERRITORY) X(WOE) X(BLAMEVERB) X(BARVERB) X(ARMS) X(TROOPS)
 enum {

@@ -282,6 +282,13 @@ static bool is_content_clause(const Work *k, uint32_t clause)
            !word_among(k, (uint32_t)tree_child(k->trees, clause, REL_NSUBJ), pronouns);
 }
 
+/* "no evidence that X did it", "no sign of it"; "no doubt that" asserts it. */
+static bool is_denied_noun(const Work *k, uint32_t noun)
+{
+    static const char *const doubts[] = {"doubt", "question", "denying", "secret", "coincidence", "surprise", NULL};
+    return is_noun(k, noun) && is_negative_phrase(k, noun) && !word_among(k, noun, doubts);
+}
+
 /* "has yet to leave", "is yet to leave". */
 bool is_yet_to(const Work *k, uint32_t clause)
 {
@@ -343,6 +350,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return STAND_MAY; /* "short of accusing", "capable of striking" */
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
     case REL_ACL:
+        if (is_denied_noun(k, h))
+            return STAND_MAY;
         if (k->word[t].rel == REL_ACL_RELCL)
             return token_in(k, h, CLASS_HYPONOUN) && is_content_clause(k, t) ? STAND_MAY : mark;
         if (token_in(k, h, CLASS_HYPONOUN) && k->word[t].rel == REL_ACL && mark_of(k, t) >= 0)
@@ -355,7 +364,7 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
     case REL_CCOMP:
         if (str_eq(k->token[h].fold, STR("provided")) || str_eq(k->token[h].fold, STR("providing")))
             return STAND_IF;
-        return token_in(k, h, CLASS_HYPOVERB) || is_doubted(k, h) ? worse(mark, STAND_MAY) : mark;
+        return token_in(k, h, CLASS_HYPOVERB) || is_doubted(k, h) || is_denied_noun(k, h) ? worse(mark, STAND_MAY) : mark;
     default: return mark;
     }
 }

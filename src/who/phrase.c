@@ -405,6 +405,8 @@ static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
         return;
     }
     n->is |= c->role >= 0 ? 0 : IS_GROUP;
+    if (c->n_lands && strcmp(m->actor.role[0], "PTY") == 0) /* "the Sweden Democrats" */
+        actor_set(&m->actor, land_code(d, c->land[c->n_lands - 1]), "PTY");
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
     if (!r) { /* "Brazil's Senate" is not America's */
         int32_t poss = x->kind == THING_METONYM && x->code[3] ? tree_child(d->trees, c->head, REL_NMOD_POSS) : -1;
@@ -572,7 +574,9 @@ static void modifier_mentions(Desk *d, const Core *c)
 {
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
     int lands = c->n_lands;
-    if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK &&
+    bool adjective = r && r->kind == ROLE_PERSON && r->strength < STRENGTH_OVER && c->role_hit->first == c->role_hit->last &&
+                     d->trees->word[c->role_hit->last].upos == UPOS_ADJ; /* "major projects", "national pride" */
+    if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK && !adjective &&
         r->kind != ROLE_THING && r->role[0] && d->at[c->role_hit->last] < 0) {
         Core own = *c;
         Note *n;
