@@ -160,6 +160,10 @@ static int32_t own_subject(const Work *k, uint32_t p)
         if (subject >= 0 && !time)
             break;
     }
+    int32_t c = k->trees->child[p]; /* "Myanmar police arrest two reporters", read as a compound */
+    if (subject < 0 && c == (int32_t)p - 1 && k->word[c].rel == REL_COMPOUND && k->actors->at[c] >= 0 &&
+        k->word[p].upos == UPOS_VERB && tree_child(k->trees, p, REL_OBJ) >= 0)
+        return c;
     return subject;
 }
 
@@ -418,14 +422,17 @@ static void far_agent(const Work *k, uint32_t p, Args *args)
     }
 }
 
-/* Phrases that hang on the object may be the verb's: "demanded an explanation from X". */
-static void object_phrases(const Work *k, Args *args)
+/* Phrases that hang on the object may be the verb's: "demanded an explanation from X", and "accused the army of
+ * torture" with a verb of this kind. */
+static void object_phrases(const Work *k, uint32_t p, Args *args)
 {
+    static const char *const of_verbs[] = {"accuse", "suspect", "convict", "strip", "deprive", "acquit", "warn", NULL};
     int32_t o = args_first(args, SLOT_OBJ);
+    bool takes_of = word_among(k, p, of_verbs);
     for (int32_t c = o >= 0 && is_noun(k, (uint32_t)o) ? k->trees->child[o] : -1; c >= 0; c = k->trees->next[c]) {
         int slot = k->word[c].rel == REL_NMOD ? prep_slot(k, (uint32_t)c) : SLOT_NONE;
         bool of_name = slot == SLOT_of && k->word[o].upos == UPOS_PROPN; /* "accused Egypt of abuses" */
-        if (slot != SLOT_NONE && (slot != SLOT_of || of_name) && args_first(args, slot) < 0)
+        if (slot != SLOT_NONE && (slot != SLOT_of || of_name || takes_of) && args_first(args, slot) < 0)
             args_add(args, slot, undo_relative(k, (uint32_t)c), ARG_SHARED);
     }
 }
@@ -484,7 +491,7 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
         if (prep >= 0 && (uint32_t)prep > p && word_is(k, (uint32_t)prep, "than")) /* "more than 100 people" */
             args_add(args, SLOT_OBJ, (uint32_t)c, ARG_SHARED);
     }
-    object_phrases(k, args);
+    object_phrases(k, p, args);
 }
 
 static void noun_args(const Work *k, uint32_t p, Args *args)

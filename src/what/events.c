@@ -120,8 +120,9 @@ static const char *code_between(const Work *k, const char *code, const End *sour
     if (forces && source && is_arms(k, source) && has_role(k, target, "MIL COP SPY") &&
         strcmp(end_actor(k, source)->country, end_actor(k, target)->country) == 0)
         return NULL; /* "shot down the jet", "vowed to expand the fleet": whose, the text does not say, or one's own */
-    if (code[0] == '1' && code[1] >= '8' && has_role(k, source, "CRM") && target && !end_actor(k, target)->role[0][0])
-        return NULL; /* robbers in a country: crime */
+    if (code[0] == '1' && code[1] >= '8' && has_role(k, source, "CRM") && target &&
+        !end_actor(k, target)->role[0][0] && strcmp(code, "181") != 0)
+        return NULL; /* robbers in a country: crime; pirates and hijackers are wanted */
     if (strcmp(code, "1951") == 0 && !target)
         return "150"; /* a missile fired at nobody is a test */
     if (strcmp(code, "190") == 0 && has_role(k, source, talkers))
@@ -259,9 +260,10 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
         return;
     }
     ptrdiff_t before = k->events.n;
+    bool crowd = strncmp(code, "14", 2) == 0; /* "thousands marched through Budapest against the government" */
     for (int i = 0; i < s->n && i < 4; i++)
         for (int j = 0; j < t->n && j < 4; j++)
-            if (!same_end(k, s->item + i, t->item + j) && !is_self_talk(k, s->item + i, t->item + j))
+            if (!same_end(k, s->item + i, t->item + j) && (crowd || !is_self_talk(k, s->item + i, t->item + j)))
                 add_pair(k, act, code, modality, s->item + i, t->item + j);
     for (int j = 0; k->events.n == before && s->n && j < t->n; j++)
         if (is_own_region(k, code, t->item + j))

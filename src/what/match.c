@@ -90,6 +90,10 @@ static bool cond_holds(Work *k, const Cond *c, const Args *args, int32_t complem
             return any == (c->kind == COND_SOME);
         return complement >= 0 && value_holds(k, c, (uint32_t)complement, depth);
     }
+    if (c->slot == SLOT_CSUBJ) { /* "alleged that soldiers had …": the soldiers */
+        int32_t t = complement >= 0 ? surface_subject(k, (uint32_t)complement, 0) : -1;
+        return t < 0 ? c->kind == COND_NO : c->kind == COND_SOME || (c->kind != COND_NO && value_holds(k, c, (uint32_t)t, depth));
+    }
     if (c->slot == SLOT_ANY) {
         uint32_t first, last;
         tree_span(k->trees, p, &first, &last);

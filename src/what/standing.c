@@ -320,6 +320,16 @@ static bool is_hearsay(const Work *k, uint32_t clause, uint32_t head)
     return has_perfect(k, clause) && (is_passive(k, head) || word_among(k, head, claims)) && !word_is(k, head, "set");
 }
 
+/* "became the first country to quit": told as done. */
+static bool is_ranked(const Work *k, uint32_t noun)
+{
+    static const char *const ranks[] = {"first", "second", "third", "latest", "last", "only", NULL};
+    for (int32_t c = k->trees->child[noun]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_AMOD && word_among(k, (uint32_t)c, ranks))
+            return true;
+    return false;
+}
+
 /* What the step from a clause to what governs it says about the clause. */
 static Stand step_stand(const Work *k, uint32_t t, bool *negative)
 {
@@ -360,7 +370,7 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return STAND_FUTURE;
         if (!is_infinitive(k, t) && is_supposed(k, h))
             return STAND_MAY;
-        return is_infinitive(k, t) ? STAND_PURPOSE : mark;
+        return is_infinitive(k, t) && !is_ranked(k, h) ? STAND_PURPOSE : mark;
     case REL_CCOMP:
         if (str_eq(k->token[h].fold, STR("provided")) || str_eq(k->token[h].fold, STR("providing")))
             return STAND_IF;
