@@ -1,10 +1,14 @@
-/* Repair of one frequent misreading: the main clause taken for a noun phrase.
+/* Repair of two frequent misreadings. The main clause taken for a noun phrase:
  *
  *     protesters blocked roads          root "protesters", "blocked" an adjective of an apposition "roads"
  *     forces have tortured refugees     root "refugees" with the subject "forces", "tortured" its adjective
  *
  * A past form between two nouns, the first of which is the root of the other or its subject, is the verb: it gets the
- * first as subject, the second as object. The trees stay trees: each change hangs both nouns on the verb. */
+ * first as subject, the second as object. The trees stay trees: each change hangs both nouns on the verb.
+ *
+ *     staged a sit-in outside the ministry      "sit" a part of "the ministry", "in" its preposition
+ *
+ * A verb and a particle joined by a hyphen that the tables know as one word are a noun: the particle heads it. */
 #include "what/work.h"
 #include "base/banned.h"
 
@@ -59,7 +63,84 @@ static bool repair_subject(Word *w, const Sentence *s, uint32_t subject, uint32_
     return true;
 }
 
-bool repair_sentence(const Work *k, Word *w, const Sentence *s)
+/* "sit", "-", "in" from this token on, and the tables have rows for "sit-in". */
+static bool is_joined(const Work *k, const Word *w, uint32_t first)
+{
+    enum { PART_MAX = 32 };
+    const Token *t = k->token + first;
+    char word[2 * PART_MAX];
+    int32_t value;
+    Str left = t[0].fold, right = w[first + 2].lemma;
+    if (!str_eq(t[1].fold, STR("-")) || t[0].span.end != t[1].span.start || t[1].span.end != t[2].span.start ||
+        left.len >= PART_MAX || right.len >= PART_MAX)
+        return false;
+    memcpy(word, left.ptr, (size_t)left.len);
+    word[left.len] = '-';
+    memcpy(word + left.len + 1, right.ptr, (size_t)right.len);
+    uint64_t key = dict_key((Str){word, left.len + right.len + 1});
+    return slot_of(right) > SLOT_ANY && dict_match(&k->w->lemma, &key, 1, &value);
+}
+
+static bool is_nominal(const Word *w)
+{
+    return w->upos == UPOS_NOUN || w->upos == UPOS_PROPN;
+}
+
+/* Does the token stand below that one? Very deep: taken for yes. */
+static bool is_below(const Word *w, int32_t token, uint32_t top)
+{
+    enum { CLIMB = 64 };
+    for (int i = 0; i < CLIMB; i++, token = w[token].head) {
+        if (token < 0)
+            return false;
+        if (token == (int32_t)top)
+            return true;
+    }
+    return true;
+}
+
+/* The particle becomes the noun: it takes the verb's place in the tree and what hung on it; a noun behind, to which
+ * the parser gave both, becomes its phrase. */
+static bool repair_joined(Word *w, const Sentence *s, uint32_t first)
+{
+    uint32_t noun = first + 2;
+    Word place = w[first].head == (int32_t)noun ? w[noun] : w[first];
+    int32_t behind = place.head > (int32_t)noun && is_nominal(w + place.head) ? place.head : -1;
+    bool phrase = behind > (int32_t)noun + 1;
+    int32_t above = phrase ? w[behind].head : place.head;
+    if (is_below(w, above, noun) || is_below(w, above, first))
+        return false;
+    if (phrase) {
+        for (uint32_t i = s->first; i < first; i++)
+            if (w[i].head == behind)
+                w[i].head = (int32_t)noun;
+        place = w[behind];
+        rehang(w, (uint32_t)behind, noun, REL_NMOD);
+    }
+    bool object = place.head >= 0 && place.head < (int32_t)first && w[place.head].upos == UPOS_VERB && place.rel != REL_CONJ &&
+                  (behind >= 0 || place.rel == REL_XCOMP || place.rel == REL_CCOMP || place.rel == REL_ADVCL);
+    w[noun].upos = UPOS_NOUN;
+    w[noun].head = place.head;
+    w[noun].rel = (uint8_t)(object ? REL_OBJ : (Deprel)place.rel);
+    for (uint32_t i = s->first; i < s->first + s->n; i++)
+        if (w[i].head == (int32_t)first && i != noun)
+            w[i].head = (int32_t)noun;
+    rehang(w, first, noun, REL_COMPOUND);
+    w[first].upos = UPOS_NOUN;
+    return true;
+}
+
+static bool repair_noun(const Work *k, Word *w, const Sentence *s)
+{
+    enum { NOUNS_MAX = 4 };
+    int n = 0;
+    for (uint32_t i = s->first; i + 2 < s->first + s->n && n < NOUNS_MAX; i++)
+        if (is_joined(k, w, i) && !(is_nominal(w + i + 2) && w[i].head == (int32_t)i + 2))
+            n += repair_joined(w, s, i);
+    return n > 0;
+}
+
+static bool repair_clause(const Work *k, Word *w, const Sentence *s)
 {
     for (uint32_t v = s->first + 1; v < s->first + s->n; v++) {
         int32_t object = w[v].head;
@@ -72,4 +153,10 @@ bool repair_sentence(const Work *k, Word *w, const Sentence *s)
         }
     }
     return false;
+}
+
+bool repair_sentence(const Work *k, Word *w, const Sentence *s)
+{
+    bool noun = repair_noun(k, w, s);
+    return repair_clause(k, w, s) || noun;
 }
