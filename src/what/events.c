@@ -83,6 +83,34 @@ static void crowd_of_place(const char *code, const End *source, EventActor *e)
     memcpy(e->actor.code + 3, "CVL", 4);
 }
 
+/* May those who protest be left unsaid? Of "riot police" and "talk of a strike" nothing is told; a verb's subject must be
+ * people. */
+static bool is_told_protest(const Work *k, const Act *act)
+{
+    uint32_t p = act->predicate;
+    int rel = k->word[p].rel;
+    if (!is_noun(k, p)) {
+        int32_t subject = surface_subject(k, p, 0);
+        return subject < 0 || is_measure(k, (uint32_t)subject) || token_in(k, (uint32_t)subject, CLASS_PROTESTERS);
+    }
+    if (rel == REL_COMPOUND || rel == REL_AMOD || rel == REL_NMOD_POSS)
+        return false;
+    return rel != REL_NMOD || act->light >= 0 || is_measure(k, (uint32_t)k->word[p].head);
+}
+
+/* "Protests continued in Sofia": who protests is the people of the place where they do. */
+static bool people_of_place(const Work *k, Event *e)
+{
+    const Place *p = e->place.place >= 0 ? k->d->places->place + e->place.place : NULL;
+    if (!p || !p->country[0] || p->sentence != e->sentence)
+        return false;
+    memcpy(e->source.actor.country, p->country, sizeof p->country);
+    memcpy(e->source.actor.role[0], "CVL", 4);
+    snprintf(e->source.actor.code, sizeof e->source.actor.code, "%sCVL", p->country);
+    e->source.actor.row = -1;
+    return true;
+}
+
 /* Is the actor of that end of one of these roles ("CVL REL")? */
 static bool has_role(const Work *k, const End *e, const char *roles)
 {
@@ -164,6 +192,8 @@ static void add_pair(Work *k, const Act *act, const char *code, int modality, co
     else
         e.date = (EventDate){.day = DAY_NONE, .timex = -1};
     e.place = k->d->places ? where_of(k->d->places, k->text, k->trees, act->predicate) : (EventPlace){-1, false};
+    if (!source && strncmp(code, "14", 2) == 0 && !people_of_place(k, &e))
+        return;
     e.tense = e.date.past                                                   ? TENSE_PAST
               : act->stand == STAND_FUTURE && modality != MODALITY_ASSERTED ? TENSE_FUTURE
                                                                             : TENSE_CURRENT;
@@ -183,7 +213,7 @@ static void add_pair(Work *k, const Act *act, const char *code, int modality, co
 
 static bool may_lack_source(const FrameRow *r, const Act *act, int root)
 {
-    return r->flags & FLAG_nosrc || (act->passive && (root >= 16 || root == 8));
+    return (r->flags & FLAG_nosrc && root != 13) || (act->passive && (root >= 16 || root == 8));
 }
 
 /* The main news of its sentence: a verb told as a fact, of somebody named or described, in the clause that the
@@ -252,6 +282,13 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
             for (int j = i + 1; j < s->n; j++)
                 if (!same_end(k, s->item + i, s->item + j))
                     add_pair(k, act, code, modality, s->item + i, s->item + j);
+        return;
+    }
+    if (!s->n && root == 14) {
+        if (!(r->flags & FLAG_nosrc) || !is_told_protest(k, act))
+            return;
+        for (int i = 0; i < MAX(t->n, 1); i++)
+            add_pair(k, act, code, modality, NULL, t->n ? t->item + i : NULL);
         return;
     }
     if (!s->n && t->n && may_lack_source(r, act, root)) {
@@ -411,6 +448,8 @@ static bool is_double(const Event *a, const Event *b)
         return false;
     if (same_party(&a->source, &b->source) && same_party(&a->target, &b->target))
         return true;
+    if (strncmp(a->cameo, "14", 2) == 0 && (a->source.mention < 0 || b->source.mention < 0))
+        return true; /* whose protest it is, the other one tells */
     if (a->source.mention >= 0 && a->source.mention == b->source.mention &&
         (a->target.mention < 0 || b->target.mention < 0))
         return true; /* "stepped up sanctions on X, banning its exports" */
@@ -431,6 +470,10 @@ static void drop_doubles(Work *k)
                 continue;
             keep = false;
             bool told = old->target.mention >= 0, better = e->target.mention >= 0;
+            if ((old->source.mention < 0) != (e->source.mention < 0)) {
+                told = old->source.mention >= 0;
+                better = !told;
+            }
             bool finer = strlen(e->cameo) > strlen(old->cameo) || (old->cameo[2] == '0' && e->cameo[2] != '0');
             if (told == better ? finer : better)
                 *old = *e;
