@@ -140,6 +140,12 @@ static const char *code_between(const Work *k, const char *code, const End *sour
         return NULL;
     if (code[0] == '0' && code[1] <= '5' && (is_outlet(k, source) || is_outlet(k, target)))
         return NULL; /* "told Reuters", "documents reviewed by Reuters" */
+    if (is_outlet(k, source) && strncmp(code, "11", 2) != 0)
+        return NULL;
+    if (has_role(k, source, "JUD") && has_role(k, target, "JUD"))
+        return NULL; /* "the lawyer urged the jury": a trial's own talk */
+    if (strncmp(code, "14", 2) == 0 && source && source->slot == SLOT_in && source->indirect)
+        return NULL; /* "rallied in reaction to the murder of X" */
     if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
         return NULL;
     if (strncmp(code, "141", 3) == 0 && has_role(k, source, "GOV"))

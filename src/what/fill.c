@@ -243,6 +243,11 @@ static bool is_mutual(const Work *k, const Args *args)
     return false;
 }
 
+static bool is_police(const Actor *a)
+{
+    return strcmp(a->role[0], "COP") == 0;
+}
+
 /* Both ends of a row's act. */
 void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -299,6 +304,9 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         return;
     if (act->target.n == 1 && act->target.item[0].slot == SLOT_in)
         act->target.n = 0; /* where it happens, not whom it is against */
+    int slot = act->target.n ? act->target.item[0].slot : SLOT_NONE;
+    if (slot != SLOT_NONE && slot != SLOT_against && slot != SLOT_OBJ && is_police(end_actor(k, act->target.item)))
+        act->target.n = 0; /* "shouted in front of riot police", "outside the police headquarters" */
     if (!act->target.n)
         demand_target(k, act);
 }

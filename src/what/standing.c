@@ -430,6 +430,17 @@ bool joined_by_or(const Work *k, uint32_t first)
     return false;
 }
 
+/* "…, who met X last week": a relative clause behind a comma is told on its own. */
+static bool is_aside(const Work *k, uint32_t clause)
+{
+    static const char *const pronouns[] = {"who", "which", "whose", "whom", NULL};
+    uint32_t first, last;
+    if (k->word[clause].rel != REL_ACL_RELCL)
+        return false;
+    tree_span(k->trees, clause, &first, &last);
+    return first > 0 && word_among(k, first, pronouns) && str_eq(k->token[first - 1].form, STR(","));
+}
+
 Stand stand_of(const Work *k, uint32_t p, bool *negative)
 {
     *negative = false;
@@ -446,7 +457,7 @@ Stand stand_of(const Work *k, uint32_t p, bool *negative)
         uint32_t h = (uint32_t)k->word[t].head;
         int rel = k->word[t].rel;
         bool ignore = false;
-        if (rel == REL_PARATAXIS)
+        if (rel == REL_PARATAXIS || is_aside(k, t))
             break;
         if (rel == REL_CONJ) {
             if (governed && is_verb(k, t) && !has_aux(k, t) && tree_child(k->trees, t, REL_NSUBJ) < 0) {

@@ -568,6 +568,13 @@ static void conjoined_lands(Desk *d, const Core *c, uint32_t whole)
     d->mentions.item[whole].plural = true;
 }
 
+/* A capital word before another: part of a name. */
+static bool in_name(const Desk *d, uint32_t token)
+{
+    return token + 1 < d->t->n_tokens && d->t->token[token].flags & TOKEN_CAPITAL && d->trees->word[token].upos == UPOS_PROPN &&
+           d->trees->word[token + 1].upos == UPOS_PROPN && d->t->token[token + 1].flags & TOKEN_CAPITAL;
+}
+
 /* An actor word inside a phrase that is itself no actor: "Russian interference", "the US missile
  * attack", "a Turkish police raid". The word, with its country, is a mention of its own. */
 static void modifier_mentions(Desk *d, const Core *c)
@@ -575,7 +582,8 @@ static void modifier_mentions(Desk *d, const Core *c)
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
     int lands = c->n_lands;
     bool adjective = r && r->kind == ROLE_PERSON && r->strength < STRENGTH_OVER && c->role_hit->first == c->role_hit->last &&
-                     d->trees->word[c->role_hit->last].upos == UPOS_ADJ; /* "major projects", "national pride" */
+                     (d->trees->word[c->role_hit->last].upos == UPOS_ADJ ||
+                      in_name(d, c->role_hit->last)); /* "major projects", "the National Defense Act" */
     if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK && !adjective &&
         r->kind != ROLE_THING && r->role[0] && d->at[c->role_hit->last] < 0) {
         Core own = *c;

@@ -106,14 +106,15 @@ static void link_grammar(Refer *r)
 /* "foreign diplomats", "Western governments": of other countries than the one at hand. */
 static bool is_of_many(Refer *r, uint32_t i)
 {
-    static const char *const words[] = {"foreign",  "western",       "european", "arab",    "african", "asian",
-                                        "regional", "international", "world",    "eastern", "gulf",    "nordic",
+    static const char *const words[] = {"foreign",  "western",       "european", "arab",    "african", "gulf",
+                                        "regional", "international", "world",    "eastern", "asian",   "nordic",
                                         "baltic",   "global",        "latin",    "expatriate"};
     const ActorMention *m = mention(r, i);
-    if (!m->plural)
+    enum { PEOPLES = 6 }; /* "a Western diplomat", but "a regional official" is of the country */
+    if (!m->plural && (note(r, i)->is & IS_DEFINITE || !(note(r, i)->is & IS_PERSON)))
         return false;
     for (uint32_t t = m->first; t < m->head; t++)
-        for (ptrdiff_t k = 0; k < COUNT(words); k++)
+        for (ptrdiff_t k = 0; k < (m->plural ? COUNT(words) : PEOPLES); k++)
             if (token_is(r->d, t, words[k]) && t + 1 == m->head)
                 return true;
     return false;
