@@ -64,13 +64,34 @@ static int32_t telling_mention(const Work *k, int32_t mention)
     return mention;
 }
 
+/* The words that tell who it is go on behind the noun: "inspectors of the agency", "security forces in Guinea". */
+static uint32_t phrase_end(const Work *k, const ActorMention *m)
+{
+    static const char *const preps[] = {"of", "from", "in", "at", NULL};
+    uint32_t head = m->head, last = m->last;
+    for (int step = 0; step < 2 && m->how != HOW_NAME && m->how != HOW_METONYM; step++) {
+        int32_t more = -1;
+        for (int32_t c = k->trees->child[head]; c >= 0; c = k->trees->next[c]) {
+            int32_t prep = k->word[c].rel == REL_NMOD ? tree_child(k->trees, (uint32_t)c, REL_CASE) : -1;
+            if (prep == (int32_t)last + 1 && word_among(k, (uint32_t)prep, preps) && !is_time(k, (uint32_t)c))
+                more = c;
+        }
+        if (more < 0)
+            break;
+        int32_t inner = k->actors->at[more];
+        head = (uint32_t)more;
+        last = inner >= 0 ? k->actors->mention[inner].last : head;
+    }
+    return last;
+}
+
 static EventActor event_actor(const Work *k, const End *e)
 {
     if (!e)
         return (EventActor){.mention = -1};
     int32_t telling = telling_mention(k, e->mention);
     const ActorMention *m = k->actors->mention + telling;
-    return (EventActor){telling, m->actor, {k->token[m->first].span.start, k->token[m->last].span.end}};
+    return (EventActor){telling, m->actor, {k->token[m->first].span.start, k->token[phrase_end(k, m)].span.end}};
 }
 
 /* "Thousands marched through Tehran": the place tells whose people they are. */
