@@ -469,6 +469,17 @@ static bool same_party(const EventActor *a, const EventActor *b)
     return strcmp(a->actor.code, b->actor.code) == 0 || (MIN(n, m) == 3 && strncmp(a->actor.code, b->actor.code, 3) == 0);
 }
 
+/* "killed in a bomb explosion": the noun under a verb of its kind, without a doer, tells the verb's act. */
+static bool is_inside(const Work *k, const Event *noun, const Event *verb)
+{
+    uint32_t t = noun->predicate;
+    if (noun->source.mention >= 0 || noun->sentence != verb->sentence || noun->modality != verb->modality || !is_noun(k, t) || !str_eq(noun->plover, verb->plover))
+        return false;
+    for (int i = 0; i < DEPTH_MAX && k->word[t].head >= 0 && is_noun(k, t); i++)
+        t = (uint32_t)k->word[t].head;
+    return t == verb->predicate;
+}
+
 static bool is_double(const Event *a, const Event *b)
 {
     if (a->sentence != b->sentence || a->modality != b->modality || strncmp(a->cameo, b->cameo, 2) != 0)
@@ -493,6 +504,10 @@ static void drop_doubles(Work *k)
         bool keep = true;
         for (ptrdiff_t j = n; keep && j > 0 && k->events.item[j - 1].sentence == e->sentence; j--) {
             Event *old = k->events.item + j - 1;
+            if (is_inside(k, e, old)) {
+                keep = false;
+                break;
+            }
             if (!is_double(old, e))
                 continue;
             keep = false;
