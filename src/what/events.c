@@ -439,6 +439,32 @@ static bool is_irrelevant(const Work *k, const Sentence *s)
     return sport >= 3 || (sport == 2 && !state) || (market >= 3 && !state);
 }
 
+/* "Thousands marched, calling for independence from X": what a protest demands is told by it, and names its target. */
+static void join_demands(Work *k, const Sentence *s, Acts **acts)
+{
+    for (uint32_t i = 0; i < s->n; i++) {
+        Act *act = acts[i] && acts[i]->n ? acts[i]->item : NULL;
+        int op = act ? k->w->row[act->row].op : OP_none;
+        uint32_t t = s->first + i;
+        int rel = k->word[t].rel;
+        if ((op != OP_appeal && op != OP_demand) || (rel != REL_ADVCL && rel != REL_ACL && rel != REL_XCOMP) ||
+            tree_child(k->trees, t, REL_NSUBJ) >= 0)
+            continue;
+        uint32_t h = (uint32_t)k->word[t].head;
+        for (int up = 0; up < 2 && !acts[h - s->first] && k->word[h].head >= 0; up++)
+            h = (uint32_t)k->word[h].head;
+        Acts *over = acts[h - s->first];
+        for (int j = 0; over && j < over->n; j++) {
+            Act *protest = over->item + j;
+            if (strncmp(protest->code, "14", 2) != 0 || protest->stand != STAND_FACT)
+                continue;
+            k->consumed[t] = OP_same;
+            if (!protest->target.n)
+                copy_ends(k, &act->target, &protest->source, &protest->target);
+        }
+    }
+}
+
 void sentence_events(Work *k, const Sentence *s)
 {
     if (is_irrelevant(k, s))
@@ -453,6 +479,7 @@ void sentence_events(Work *k, const Sentence *s)
                 *acts[i] = found;
             }
         }
+    join_demands(k, s, acts);
     for (uint32_t i = 0; i < s->n; i++)
         for (int j = 0; acts[i] && j < acts[i]->n; j++)
             if (k->w->row[acts[i]->item[j].row].op == OP_say)
