@@ -78,6 +78,20 @@ static uint32_t whole_of(const Work *k, uint32_t token)
     return prep >= 0 && word_is(k, (uint32_t)prep, "of") && mention_coded(k, k->actors->at[c]) ? (uint32_t)c : token;
 }
 
+/* "a prisoner exchange", "student visas": plain people named for the kind of thing, who are no party to it. */
+static bool is_kind(const Work *k, uint32_t token)
+{
+    static const char *const plain[] = {"CVL", "EDU", "LAB", "REF", "CRM", "HLH", NULL};
+    int32_t m = k->actors->at[token];
+    if (k->word[token].rel != REL_COMPOUND || k->word[token].upos != UPOS_NOUN || m < 0)
+        return false;
+    const ActorMention *a = k->actors->mention + m;
+    for (int i = 0; plain[i]; i++)
+        if (strcmp(a->actor.role[0], plain[i]) == 0)
+            return a->first == a->last;
+    return false;
+}
+
 static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth)
 {
     static const uint8_t order[] = {REL_NMOD_POSS, REL_APPOS, REL_COMPOUND, REL_AMOD, REL_NMOD, REL_NMOD_DESC, REL_FLAT,
@@ -89,7 +103,7 @@ static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int
         for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c]) {
             bool its = k->word[c].upos == UPOS_PRON &&
                        k->word[c].rel == REL_NMOD_POSS; /* "his Turkish counterpart" is Turkish */
-            if (its ? i != last : k->word[c].rel != order[i])
+            if ((its ? i != last : k->word[c].rel != order[i]) || is_kind(k, (uint32_t)c))
                 continue;
             if (add_mention(k, (uint32_t)c, like, ends)) {
                 add_conjuncts(k, (uint32_t)c, like, ends, false);
