@@ -339,11 +339,11 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
         add_pair(k, act, code, modality, s->item + i, NULL);
 }
 
-/* To let somebody: what is not given is refused. */
+/* To let somebody: what is not given is refused; who does not comment declines to. */
 static bool is_leave(const char *code)
 {
-    return strcmp(code, "080") == 0 || strncmp(code, "086", 3) == 0 || strcmp(code, "0833") == 0 ||
-           strcmp(code, "075") == 0;
+    return strcmp(code, "010") == 0 || strcmp(code, "080") == 0 || strncmp(code, "086", 3) == 0 ||
+           strcmp(code, "0833") == 0 || strcmp(code, "075") == 0;
 }
 
 /* "allegedly bombed", "the alleged attack". */
@@ -364,6 +364,8 @@ static const char *clause_code(const Work *k, const Act *act, int *modality)
     case STAND_FACT:
         if (act->negative && is_leave(act->code)) /* "did not allow the ship to land" */
             return compose_code(k->w, act->code, OP_refuse);
+        if (act->negative && (strcmp(act->code, "012") == 0 || strcmp(act->code, "013") == 0))
+            return compose_code(k->w, act->code, OP_halt); /* "is not optimistic" */
         if (act->negative)
             *modality = MODALITY_DENIED;
         return act->code;

@@ -266,7 +266,13 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         return;
     }
     take_ends(k, target_slots(r), args, sub, &act->source, carrier, &act->target);
+    if (act->recip && !act->source.n && act->target.n > 1 && act->target.item[0].slot == SLOT_between) {
+        act->source = act->target; /* "an agreement between X and Y was signed" */
+        act->target.n = 0;
+    }
     both_ends(k, args, act);
+    if (sub && r->op == OP_intent && sub->recip && !sub->target.n && act->source.n > 1 && !act->target.n)
+        return; /* "X and Y agreed to resume talks in Z": with each other */
     if (act->recip && act->source.n + act->target.n == 1)
         governing_subject(k, act);
     if (strcmp(act->code, "042") == 0 && !act->source.n && act->target.n)
