@@ -82,8 +82,20 @@ static bool is_main_clause(const Work *k, uint32_t verb)
            tree_child(k->trees, verb, REL_AUX) < 0 && str_eq(k->token[s->first + s->n - 1].form, STR("."));
 }
 
+/* "Mexico rebuked by US over drug war": the verb's only complement is who did it. */
+static bool is_headline_passive(const Work *k, uint32_t verb)
+{
+    if (verb + 1 >= k->text->n_tokens || !word_is(k, verb + 1, "by") || !is_past_participle(k, verb) ||
+        tree_child(k->trees, verb, REL_OBJ) >= 0 || tree_child(k->trees, verb, REL_NSUBJ) < 0)
+        return false;
+    int32_t agent = k->word[verb + 1].head;
+    return agent > (int32_t)verb && k->word[agent].head == (int32_t)verb && k->actors->at[agent] >= 0;
+}
+
 bool is_passive(const Work *k, uint32_t verb)
 {
+    if (is_headline_passive(k, verb))
+        return true;
     bool by_agent = false;
     if (k->word[verb].feats & FEAT_FINITE && tree_child(k->trees, verb, REL_AUX_PASS) < 0 &&
         tree_child(k->trees, verb, REL_AUX) < 0)
@@ -345,7 +357,7 @@ static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
     case REL_OBJ: args_add(args, SLOT_OBJ, undo_relative(k, c), ARG_OWN); break;
     case REL_IOBJ: args_add(args, SLOT_IOBJ, undo_relative(k, c), ARG_OWN); break;
     case REL_OBL_AGENT:
-        if (args->passive)
+        if (args->passive && (prep_slot(k, c) == SLOT_by || prep_slot(k, c) == SLOT_NONE))
             args_add(args, SLOT_SUBJ, undo_relative(k, c), ARG_OWN);
         else
             add_prep(k, args, c, ARG_OWN);
@@ -506,7 +518,8 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
     bool bare = p > 0 && word_is(k, p - 1, "in") && str_eq(k->word[p].lemma, k->token[p].fold);
     if (bare && k->word[p].rel == REL_OBL) { /* "marched in protest" */
         int32_t s = surface_subject(k, (uint32_t)k->word[p].head, 0);
-        if (s >= 0)
+        int32_t m = s >= 0 ? k->actors->at[s] : -1; /* of a crowd: a state that recalls its envoy in protest does not march */
+        if (s >= 0 && (m < 0 || k->actors->mention[m].actor.role[0][0] || !word_is(k, p, "protest")))
             args_add(args, SLOT_SUBJ, (uint32_t)s, ARG_CONTROL);
     }
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])

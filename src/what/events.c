@@ -240,7 +240,7 @@ static void add_pair(Work *k, const Act *act, const char *code, int modality, co
 
 static bool may_lack_source(const FrameRow *r, const Act *act, int root)
 {
-    return (r->flags & FLAG_nosrc && root != 13) || (act->passive && (root >= 16 || root == 8));
+    return (r->flags & FLAG_nosrc && root != 13) || (act->passive && (root >= 15 || root == 8));
 }
 
 /* The main news of its sentence: a verb told as a fact, of somebody named or described, in the clause that the

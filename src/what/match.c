@@ -90,8 +90,9 @@ static bool cond_holds(Work *k, const Cond *c, const Args *args, int32_t complem
             return any == (c->kind == COND_SOME);
         return complement >= 0 && value_holds(k, c, (uint32_t)complement, depth);
     }
-    if (c->slot == SLOT_CSUBJ) { /* "alleged that soldiers had …": the soldiers */
+    if (c->slot == SLOT_CSUBJ) { /* "alleged that soldiers had …": the soldiers, another than the one who alleges */
         int32_t t = complement >= 0 ? surface_subject(k, (uint32_t)complement, 0) : -1;
+        t = t == args_first(args, SLOT_SUBJ) ? -1 : t;
         return t < 0 ? c->kind == COND_NO : c->kind == COND_SOME || (c->kind != COND_NO && value_holds(k, c, (uint32_t)t, depth));
     }
     if (c->slot == SLOT_ANY) {
