@@ -114,8 +114,8 @@ static bool is_told_protest(const Work *k, const Act *act)
         int32_t subject = surface_subject(k, p, 0);
         return subject < 0 || is_measure(k, (uint32_t)subject) || token_in(k, (uint32_t)subject, CLASS_PROTESTERS);
     }
-    if (rel == REL_COMPOUND || rel == REL_AMOD || rel == REL_NMOD_POSS)
-        return false;
+    if (rel == REL_COMPOUND || rel == REL_AMOD || rel == REL_NMOD_POSS || (p > 0 && word_is(k, p - 1, "in")))
+        return false; /* and "recalled its envoy in protest" */
     return rel != REL_NMOD || act->light >= 0 || is_measure(k, (uint32_t)k->word[p].head);
 }
 
