@@ -247,7 +247,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
         add_act(k, &m, &args, subs.item + i, p, out);
     if (!subs.n)
         add_act(k, &m, &args, NULL, p, out);
-    if (!r->op && out->n && !out->item[out->n - 1].target.n && !r->no_target && !(r->flags & FLAG_notgt))
+    if (!r->op && out->n && !out->item[out->n - 1].target.n && !r->no_target && !(r->flags & FLAG_notgt) &&
+        strncmp(r->code, "04", 2) != 0) /* "met to discuss X" */
         target_of_clause(k, &args, depth, out->item + out->n - 1);
     if (!r->op && out->n && r->pos == FRAME_VERB && asks_object(k, r) && args_first(&args, SLOT_OBJ) >= 0)
         k->consumed[event_head(k, (uint32_t)args_first(&args, SLOT_OBJ))] = OP_same; /* "called off the talks" */

@@ -439,8 +439,13 @@ static void far_agent(const Work *k, uint32_t p, Args *args)
 static void object_phrases(const Work *k, uint32_t p, Args *args)
 {
     static const char *const of_verbs[] = {"accuse", "suspect", "convict", "strip", "deprive", "acquit", "warn", NULL};
+    static const char *const particles[] = {"over", "up", "off", "out", "down", "back", NULL};
     int32_t o = args_first(args, SLOT_OBJ);
     bool takes_of = word_among(k, p, of_verbs);
+    for (int32_t c = k->trees->child[p]; o < 0 && c >= 0; c = k->trees->next[c]) /* "handed over a suspect to X" */
+        if (k->word[c].rel == REL_OBL && tree_child(k->trees, (uint32_t)c, REL_CASE) == (int32_t)p + 1 &&
+            word_among(k, p + 1, particles))
+            o = c;
     for (int32_t c = o >= 0 && is_noun(k, (uint32_t)o) ? k->trees->child[o] : -1; c >= 0; c = k->trees->next[c]) {
         int slot = k->word[c].rel == REL_NMOD ? prep_slot(k, (uint32_t)c) : SLOT_NONE;
         bool of_name = slot == SLOT_of && k->word[o].upos == UPOS_PROPN; /* "accused Egypt of abuses" */
@@ -489,6 +494,10 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
             slot = args_first(args, SLOT_OBJ) >= 0 ? SLOT_IOBJ : SLOT_OBJ;
         args_add(args, slot, (uint32_t)subject, own ? ARG_OWN : ARG_CONTROL);
     }
+    for (int32_t c = own && !args->passive ? k->trees->child[p] : -1; c >= 0 && c < (int32_t)p; c = k->trees->next[c])
+        if (k->word[c].rel == REL_NSUBJ && k->actors->at[c] >= 0 && c == subject + 2 &&
+            str_eq(k->token[c - 1].form, STR(",")))
+            args_add(args, SLOT_SUBJ, (uint32_t)c, ARG_OWN); /* "US, EU expel diplomats" */
     if (k->word[p].rel == REL_ACL_RELCL && !has_relative(k, p) && own && !args->passive && args_first(args, SLOT_OBJ) < 0)
         args_add(args, SLOT_OBJ, (uint32_t)k->word[p].head, ARG_GAP);
     if (k->word[p].rel == REL_PARATAXIS && k->word[p].head >= 0 && (uint32_t)k->word[p].head < p &&

@@ -16,7 +16,8 @@ static int root_of(const char *code)
 static bool is_told(const Work *k, const End *e)
 {
     int how = k->actors->mention[e->mention].how;
-    return !e->indirect && (how == HOW_NAME || how == HOW_SURNAME || how == HOW_TITLE || how == HOW_DESCRIPTION);
+    return !e->indirect && (how == HOW_NAME || how == HOW_SURNAME || how == HOW_TITLE || how == HOW_DESCRIPTION ||
+                             how == HOW_APPOSITION);
 }
 
 /* Told by a word of its own in its place: "the mayor asked the government". Who "the prince" is, a role cannot tell. */
@@ -178,6 +179,8 @@ static const char *code_between(const Work *k, const char *code, const End *sour
     if (code[0] == '1' && code[1] >= '8' && has_role(k, source, "CRM") && target &&
         !end_actor(k, target)->role[0][0] && strcmp(code, "181") != 0)
         return NULL; /* robbers in a country: crime; pirates and hijackers are wanted */
+    if (forces && has_role(k, source, "BUS") && has_role(k, target, "BUS"))
+        return NULL; /* "is losing the battle with Toyota" */
     if (strcmp(code, "1951") == 0 && !target)
         return "150"; /* a missile fired at nobody is a test */
     if (strcmp(code, "190") == 0 && has_role(k, source, talkers))

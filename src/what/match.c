@@ -55,6 +55,14 @@ static bool is_town(const Work *k, uint32_t token)
            (k->d->places->place[p].kind == PLACE_CITY || k->d->places->place[p].kind == PLACE_REGION);
 }
 
+/* "Do not attack, X told Y": a quoted clause in the base form without a subject. */
+static bool is_command(const Work *k, uint32_t t)
+{
+    int32_t aux = tree_child(k->trees, t, REL_AUX);
+    return k->word[t].rel == REL_CCOMP && k->word[t].head > (int32_t)t && k->word[t].upos == UPOS_VERB &&
+           str_eq(k->token[t].fold, k->word[t].lemma) && (aux < 0 || word_is(k, (uint32_t)aux, "do"));
+}
+
 static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
 {
     switch ((CondKind)c->kind) {
@@ -62,7 +70,7 @@ static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
         return phrase_has(k, token, (int)c->value) ||
                (c->value == (uint64_t)k->w->class_id[CLASS_TERRITORY] && is_town(k, token));
     case COND_INFINITIVE:
-        return is_infinitive(k, token) && tree_child(k->trees, token, REL_NSUBJ) < 0 &&
+        return (is_infinitive(k, token) || is_command(k, token)) && tree_child(k->trees, token, REL_NSUBJ) < 0 &&
                tree_child(k->trees, token, REL_COP) < 0;
     case COND_LEMMA: return k->word[token].lemma_key == c->value || k->token[token].key == c->value;
     case COND_CODE: {

@@ -142,7 +142,8 @@ static bool negates(const Work *k, uint32_t t)
 static bool is_due(const Work *k, uint32_t p)
 {
     int32_t to = word_is(k, p, "blame") ? -1 : mark_of(k, p);
-    for (int32_t c = k->trees->child[p]; to >= 0 && is_infinitive(k, p) && c >= 0; c = k->trees->next[c]) {
+    bool due = to >= 0 && word_is(k, (uint32_t)to, "due"); /* "are due to sign" */
+    for (int32_t c = k->trees->child[p]; to >= 0 && (due || is_infinitive(k, p)) && c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         if ((rel == REL_COP || rel == REL_AUX || rel == REL_AUX_PASS) && c < to && word_is(k, (uint32_t)c, "be"))
             return true;
@@ -388,6 +389,18 @@ bool is_question(const Work *k, uint32_t t)
     return false;
 }
 
+/* "In the novel, a Russian general attacks Poland." */
+static bool is_fiction(const Work *k, uint32_t p)
+{
+    static const char *const words[] = {"novel", "film", "movie", "game", "series", "play", "sequel", "episode", "thriller", "drama", NULL};
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        int32_t prep = k->word[c].rel == REL_OBL && word_among(k, (uint32_t)c, words) ? tree_child(k->trees, (uint32_t)c, REL_CASE) : -1;
+        if (prep >= 0 && word_is(k, (uint32_t)prep, "in"))
+            return true;
+    }
+    return false;
+}
+
 /* Nouns: "fears of an attack", "in case of war"; the attack that someone fears. */
 static Stand noun_step(const Work *k, uint32_t t)
 {
@@ -441,13 +454,22 @@ static bool is_aside(const Work *k, uint32_t clause)
     return first > 0 && word_among(k, first, pronouns) && str_eq(k->token[first - 1].form, STR(","));
 }
 
+/* "vowed to hit back after Y attacked": a clause of time or cause in the past stands by itself. */
+static bool is_told_apart(const Work *k, uint32_t t)
+{
+    static const char *const marks[] = {"after", "because", "since", "when", NULL};
+    int32_t mark = k->word[t].rel == REL_ADVCL ? mark_of(k, t) : -1;
+    return mark >= 0 && word_among(k, (uint32_t)mark, marks) && k->word[t].feats & FEAT_FINITE &&
+           k->word[t].feats & FEAT_PAST && tree_child(k->trees, t, REL_NSUBJ) >= 0 && is_infinitive(k, (uint32_t)k->word[t].head);
+}
+
 Stand stand_of(const Work *k, uint32_t p, bool *negative)
 {
     *negative = false;
     Stand stand = own_stand(k, p, negative);
     uint32_t t = p;
     bool governed = true; /* auxiliaries above still reach down through coordination */
-    if (is_question(k, p))
+    if (is_question(k, p) || is_fiction(k, p))
         stand = worse(stand, STAND_MAY);
     if (opens_inverted(k, p) && before_comma(k, p))
         stand = worse(stand, STAND_IF);
@@ -457,7 +479,7 @@ Stand stand_of(const Work *k, uint32_t p, bool *negative)
         uint32_t h = (uint32_t)k->word[t].head;
         int rel = k->word[t].rel;
         bool ignore = false;
-        if (rel == REL_PARATAXIS || is_aside(k, t))
+        if (rel == REL_PARATAXIS || is_aside(k, t) || is_told_apart(k, t))
             break;
         if (rel == REL_CONJ) {
             if (governed && is_verb(k, t) && !has_aux(k, t) && tree_child(k->trees, t, REL_NSUBJ) < 0) {

@@ -183,6 +183,7 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
         return;
     if (!negative && is_behind(k, clause)) {
         const char *code = act ? compose_code(k->w, act->code, OP_accuse) : NULL;
+        k->consumed[clause] = OP_allege;
         topic(k, clause, &say->source, &target);
         if (target.n)
             add_statement(k, say, code ? code : "112", &target, 0.7f);
