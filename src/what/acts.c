@@ -148,7 +148,7 @@ static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const
                 !str_ends(form, STR("s")) && !str_ends(form, STR("ing"));
     uint8_t flags = k->text->sentence[k->token[p].sentence].flags;
     return coded && past &&
-           (r->flags & FLAG_nosrc || flags & (SENTENCE_TITLE | SENTENCE_HEADLINE) || k->word[p].feats & FEAT_PASSIVE);
+           (r->flags & FLAG_nosrc || strcmp(r->code, "163") == 0 || flags & (SENTENCE_TITLE | SENTENCE_HEADLINE) || k->word[p].feats & FEAT_PASSIVE);
 }
 
 static void undo_short_passive(Args *args)
@@ -181,6 +181,22 @@ static void refine(Work *k, const Args *args, int depth, Act *act)
         copy_ends(k, &noun.item[0].target, &act->source, &act->target);
 }
 
+/* "The visit to X by Y was cancelled": nobody is said to cancel it; it was between the two. */
+static void ends_of_planned(Work *k, const Args *args, int depth, Act *act)
+{
+    int32_t o = args_first(args, SLOT_OBJ);
+    Acts noun = {0};
+    if (!args->passive || act->source.n || strncmp(act->code, "164", 3) != 0 || o < 0 || k->group[o] < 0)
+        return;
+    acts_of(k, (uint32_t)o, NULL, depth + 1, &noun);
+    if (!noun.n || !noun.item[0].source.n)
+        return;
+    if (noun.item[0].target.n || noun.item[0].source.n > 1)
+        act->target = noun.item[0].target;
+    act->source = noun.item[0].source;
+    act->recip = noun.item[0].recip;
+}
+
 /* "backed a plan to ship Y weapons": the clause names the other side. */
 static void target_of_clause(Work *k, const Args *args, int depth, Act *act)
 {
@@ -205,6 +221,18 @@ static bool asks_object(const Work *k, const FrameRow *r)
             return true;
     }
     return false;
+}
+
+/* "investigates the killing of X": who did it is the question; without a doer it is no event of its own. */
+static void question_object(Work *k, const Args *args, int depth)
+{
+    int32_t o = args_first(args, SLOT_OBJ);
+    Acts noun = {0};
+    if (o < 0 || !is_noun(k, (uint32_t)o) || k->group[o] < 0)
+        return;
+    acts_of(k, (uint32_t)o, NULL, depth + 1, &noun);
+    if (noun.n && !noun.item[0].source.n)
+        k->consumed[o] = OP_same;
 }
 
 static bool is_definite(const Work *k, uint32_t noun)
@@ -250,8 +278,12 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     if (!r->op && out->n && !out->item[out->n - 1].target.n && !r->no_target && !(r->flags & FLAG_notgt) &&
         strncmp(r->code, "04", 2) != 0) /* "met to discuss X" */
         target_of_clause(k, &args, depth, out->item + out->n - 1);
+    if (!r->op && out->n && r->pos == FRAME_VERB && strncmp(r->code, "09", 2) == 0)
+        question_object(k, &args, depth);
     if (!r->op && out->n && r->pos == FRAME_VERB && asks_object(k, r) && args_first(&args, SLOT_OBJ) >= 0)
         k->consumed[event_head(k, (uint32_t)args_first(&args, SLOT_OBJ))] = OP_same; /* "called off the talks" */
-    if (!r->op && out->n && r->pos == FRAME_VERB)
+    if (!r->op && out->n && r->pos == FRAME_VERB) {
         refine(k, &args, depth, out->item + out->n - 1);
+        ends_of_planned(k, &args, depth, out->item + out->n - 1);
+    }
 }

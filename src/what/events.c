@@ -489,6 +489,9 @@ void sentence_events(Work *k, const Sentence *s)
         for (int j = 0; acts[i] && j < acts[i]->n; j++)
             if (k->w->row[acts[i]->item[j].row].op == OP_say)
                 statement_events(k, acts[i]->item + j);
+    for (uint32_t i = s->first; i < s->first + s->n; i++)
+        if (k->word[i].head >= 0)
+            according_events(k, i);
     for (uint32_t i = 0; i < s->n; i++)
         if (acts[i])
             predicate_events(k, s->first + i, acts[i]);

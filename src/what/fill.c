@@ -248,6 +248,13 @@ static bool is_police(const Actor *a)
     return strcmp(a->role[0], "COP") == 0;
 }
 
+/* Weapons and troops that an act moves are not whom it is done to. */
+static bool is_thing_used(const Work *k, const End *e)
+{
+    const ActorMention *m = k->actors->mention + e->mention;
+    return e->slot == SLOT_OBJ && !e->indirect && m->how == HOW_ROLE && token_in(k, m->head, CLASS_ARMS);
+}
+
 /* Both ends of a row's act. */
 void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -261,7 +268,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         take_ends(k, source_slots(r), args, sub, NULL, true, &act->source);
     if (r->no_target)
         return;
-    if (act->source.n > 1 && is_mutual(k, args)) {
+    bool agreed = r->op == OP_intent && word_is(k, act->predicate, "agree"); /* "X and Y agreed to impose …" */
+    if (act->source.n > 1 && (agreed || is_mutual(k, args))) {
         act->recip = true;
         return;
     }
@@ -287,6 +295,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
     static const uint8_t inside[] = {SLOT_OBJ, 0};
     if (!act->target.n && r->pos == FRAME_VERB && carrier && r->op != OP_say) /* "cut aid to Pakistan" */
         take_ends(k, inside, args, sub, &act->source, true, &act->target);
+    if (act->target.n == 1 && r->target[0] && is_thing_used(k, act->target.item)) /* "fired a missile" */
+        act->target.n = 0;
     if (!act->target.n && r->pos == FRAME_VERB && !(r->flags & FLAG_notgt))
         condition_ends(k, act);
     if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)

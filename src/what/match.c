@@ -58,8 +58,9 @@ static bool is_town(const Work *k, uint32_t token)
 /* "Do not attack, X told Y": a quoted clause in the base form without a subject. */
 static bool is_command(const Work *k, uint32_t t)
 {
+    static const char *const phrases[] = {"thank", "look", "let", "listen", "wait", "trust", "believe", "see", "remember", NULL};
     int32_t aux = tree_child(k->trees, t, REL_AUX);
-    return k->word[t].rel == REL_CCOMP && k->word[t].head > (int32_t)t && k->word[t].upos == UPOS_VERB &&
+    return !word_among(k, t, phrases) && k->word[t].rel == REL_CCOMP && k->word[t].head > (int32_t)t && k->word[t].upos == UPOS_VERB &&
            str_eq(k->token[t].fold, k->word[t].lemma) && (aux < 0 || word_is(k, (uint32_t)aux, "do"));
 }
 

@@ -50,7 +50,7 @@ static bool is_hostile(const char *code)
 /* A named actor that speaks for a side; police, agencies, "officials" and "residents" who report accuse nobody. */
 static bool takes_sides(const Work *k, const Ends *speaker)
 {
-    static const char *const sides[] = {"", "GOV", "MIL", "LEG", "OPP", "REB", "PTY", "SEP", "SPY", "HRI", "ELI"};
+    static const char *const sides[] = {"", "GOV", "MIL", "LEG", "OPP", "REB", "PTY", "SEP", "SPY", "HRI", "ELI", "JUD"};
     for (int i = 0; i < speaker->n; i++) {
         const ActorMention *m = k->actors->mention + speaker->item[i].mention;
         if (m->how == HOW_ROLE || m->how == HOW_NOMINAL || m->how == HOW_UNKNOWN)
@@ -213,6 +213,27 @@ static void each_clause(Work *k, const Act *say, uint32_t clause)
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c])
         if (k->word[c].rel == REL_CONJ)
             clause_statement(k, say, (uint32_t)c);
+}
+
+/* "According to X, Y tortures dissidents": X says so. */
+void according_events(Work *k, uint32_t t)
+{
+    uint32_t noun = (uint32_t)k->word[t].head;
+    int32_t clause = k->word[noun].head;
+    Acts acts = {0};
+    if (k->word[t].rel != REL_CASE || !word_is(k, t, "according") || clause < 0 || !is_verb(k, (uint32_t)clause) ||
+        k->group[clause] < 0)
+        return;
+    uint8_t keep = k->consumed[clause];
+    acts_of(k, (uint32_t)clause, NULL, 1, &acts);
+    k->consumed[clause] = keep;
+    Act say = {.predicate = t, .light = -1, .confidence = 1};
+    if (!acts.n)
+        return;
+    say.row = acts.item[0].row;
+    ends_of(k, noun, SLOT_SUBJ, ARG_OWN, false, &say.source);
+    if (say.source.n && !is_reporter(k, &say.source))
+        each_clause(k, &say, (uint32_t)clause);
 }
 
 void statement_events(Work *k, const Act *say)

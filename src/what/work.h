@@ -151,6 +151,7 @@ void acts_of(Work *k, uint32_t predicate, const Args *outer, int depth, Acts *ou
 
 /* statement.c */
 void statement_events(Work *k, const Act *say);
+void according_events(Work *k, uint32_t according); /* "according to X, Y …" */
 
 /* confidence.c */
 float act_confidence(const Work *k, const Act *act, const char *code, const End *source, const End *target);
