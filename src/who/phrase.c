@@ -442,6 +442,11 @@ static void core_role(const Desk *d, const Core *c, ActorMention *m, Note *n)
     m->confidence = *country ? .9f : .6f;
     char land[4] = {0};
     memcpy(land, country, MIN(strlen(country), (size_t)3));
+    bool other = r->strength == STRENGTH_BLOCK && c->n_lands && tree_child(d->trees, c->head, REL_NMOD_POSS) >= 0;
+    if (other) { /* "his Syrian counterpart" */
+        actor_set(&m->actor, land, r->role);
+        return;
+    }
     if (r->strength == STRENGTH_BLOCK || (!r->role[0] && !*country)) {
         m->how = HOW_UNKNOWN;
         m->confidence = .3f;
