@@ -165,7 +165,7 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
         if (!noun || !(opens_object(trees->word + v + 1) || alone) ||
             !is_past_form(trees->word + v, t->token + v) || has_finite(trees, s, have ? v - 1 : v))
             continue;
-        int32_t stray = stray_case(trees, s, left);
+        int32_t stray = stray_case(trees, s, v);
         uint32_t end = stray < 0 ? left : (uint32_t)stray - 1;
         uint32_t subject = climb(trees, end, s->first, end), object = alone ? v : climb(trees, v + 1, v + 1, last),
                  phrase = stray < 0 ? subject : climb(trees, left, (uint32_t)stray + 1, left);
