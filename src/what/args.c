@@ -476,6 +476,25 @@ static void named_receiver(const Work *k, uint32_t p, Args *args)
         args_add(args, SLOT_IOBJ, p + 1, ARG_SHARED);
 }
 
+/* "sent planes with food and a hospital to Nepal": the last phrase with "to" that names a country, wherever in the
+ * object the parser hung it. */
+static void far_receiver(const Work *k, uint32_t p, Args *args)
+{
+    static const char *const verbs[] = {"send", "give", "deliver", "ship", "fly", "donate", "supply", "provide", "dispatch", NULL};
+    int32_t o = args_first(args, SLOT_OBJ);
+    if (o < 0 || args_first(args, SLOT_to) >= 0 || args_first(args, SLOT_IOBJ) >= 0 || !word_among(k, p, verbs))
+        return;
+    uint32_t first, last;
+    tree_span(k->trees, (uint32_t)o, &first, &last);
+    for (uint32_t t = last; t > (uint32_t)o; t--) {
+        int32_t m = prep_slot(k, t) == SLOT_to && k->word[t].rel == REL_NMOD ? k->actors->at[t] : -1;
+        if (m < 0 || k->actors->mention[m].actor.role[0][0])
+            continue;
+        args_add(args, SLOT_to, t, ARG_SHARED);
+        return;
+    }
+}
+
 static void verb_args(const Work *k, uint32_t p, Args *args)
 {
     args->passive = is_passive(k, p);
@@ -513,6 +532,7 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
             args_add(args, SLOT_OBJ, (uint32_t)c, ARG_SHARED);
     }
     object_phrases(k, p, args);
+    far_receiver(k, p, args);
 }
 
 static void noun_args(const Work *k, uint32_t p, Args *args)

@@ -43,16 +43,29 @@ static int salience(Refer *r, uint32_t from, uint32_t to)
     return score;
 }
 
+/* Entity of the subject beside an object pronoun: "he criticized him" speaks of two. */
+static uint32_t beside_subject(Refer *r, uint32_t i, uint32_t pronoun)
+{
+    const Word *w = r->d->trees->word;
+    int32_t s = w[pronoun].rel == REL_OBJ && w[pronoun].head >= 0 && !(r->d->cue[pronoun] & CUE_OWN)
+                    ? tree_child(r->d->trees, (uint32_t)w[pronoun].head, REL_NSUBJ)
+                    : -1;
+    int32_t m = s >= 0 ? r->d->at[r->d->cluster[s]] : -1;
+    return m >= 0 && (uint32_t)m < i ? mention(r, (uint32_t)m)->entity : 0;
+}
+
 static uint32_t best_antecedent(Refer *r, uint32_t i, uint32_t pronoun, uint32_t *which)
 {
     Desk *d = r->d;
+    uint32_t not_him = beside_subject(r, i, pronoun);
     uint32_t best = 0;
     int best_score = 0;
     for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK;) {
         const ActorMention *m = mention(r, k);
         if (mention(r, i)->sentence - m->sentence > SENTENCES_BACK)
             break;
-        if (!m->entity || !fits_pronoun(d, pronoun, note(r, k)->is | entity(r, m->entity)->is, m))
+        if (!m->entity || m->entity == not_him ||
+            !fits_pronoun(d, pronoun, note(r, k)->is | entity(r, m->entity)->is, m))
             continue;
         int score = salience(r, k, i);
         if (d->cue[pronoun] & CUE_IT && score < (d->cue[pronoun] & CUE_OWN ? 95 : 90))
