@@ -257,6 +257,15 @@ static bool is_main_news(const Work *k, const FrameRow *r, const Act *act)
            (is_told(k, s) || (!s->indirect && k->actors->mention[s->mention].how == HOW_METONYM));
 }
 
+static bool is_fighter(const Actor *a)
+{
+    static const char *const roles[] = {"UAF", "REB", "SEP", "CRM", "MIL"};
+    for (ptrdiff_t i = 0; i < COUNT(roles); i++)
+        if (strcmp(a->role[0], roles[i]) == 0)
+            return true;
+    return strcmp(a->country, "IMG") == 0;
+}
+
 /* What a government does at home, what crowds do, yielding and rupture are often told of nobody in particular. Words
  * need somebody, unless they are the main news: in the main clause, of a named source, they cost no precision on the
  * gold documents, where all of them cost .015. Promises must say what is promised: "proposed a 25 percent tax rate". */
@@ -272,6 +281,10 @@ static bool may_lack_target(const Work *k, const FrameRow *r, const Act *act, co
     for (ptrdiff_t i = 0; i < COUNT(told) && is_main_news(k, r, act); i++)
         if (strncmp(code, told[i], 2) == 0)
             return strcmp(code, "030") != 0;
+    if (strncmp(code, "19", 2) == 0) { /* "Turkish jets pounded positions in Afrin": only who fights at all */
+        const Actor *a = act->source.n ? end_actor(k, act->source.item) : NULL;
+        return a && (is_fighter(a) || !a->role[0][0]) && is_main_news(k, r, act);
+    }
     if (act->target.n && k->actors->mention[act->source.item[0].mention].how == HOW_ROLE)
         return false; /* "diplomats were expelled by governments": whose, the text does not say */
     return r->pos == FRAME_VERB && (strncmp(code, "08", 2) == 0 || strncmp(code, "16", 2) == 0);
@@ -564,15 +577,6 @@ static void drop_doubles(Work *k)
 static bool is_violent(const Event *e)
 {
     return e->modality == MODALITY_ASSERTED && strcmp(e->cameo, "180") >= 0;
-}
-
-static bool is_fighter(const Actor *a)
-{
-    static const char *const roles[] = {"UAF", "REB", "SEP", "CRM", "MIL"};
-    for (ptrdiff_t i = 0; i < COUNT(roles); i++)
-        if (strcmp(a->role[0], roles[i]) == 0)
-            return true;
-    return strcmp(a->country, "IMG") == 0;
 }
 
 /* "The journalist was jailed": only a state jails. The country of the one jailed, when the article names it. */
