@@ -247,7 +247,7 @@ def satp():
 
 
 KAIROS = {"Conflict.Attack": ("18", "19", "20", "17"), "Life.Die": ("18", "19", "20"), "Life.Injure": ("18", "19", "20"), "Conflict.Demonstrate": ("14",),
-          "Justice.ArrestJailDetain": ("173",), "Justice.ChargeIndict": ("11", "17"), "Contact.ThreatenCoerce": ("13",), "Contact.Contact.Meet": ("04",),
+          "Justice.ArrestJailDetain": ("173",), "Justice.ChargeIndict": ("11", "17"), "Contact.ThreatenCoerce": ("13",),
           "Justice.ReleaseParole": ("084",), "Justice.Sentence": ("173",), "Justice.InvestigateCrime": ("09",)}
 
 
