@@ -543,6 +543,11 @@ static bool is_double(const Event *a, const Event *b)
            strcmp(a->target.actor.code, b->source.actor.code) == 0;
 }
 
+static bool is_violent(const Event *e)
+{
+    return e->modality == MODALITY_ASSERTED && strcmp(e->cameo, "180") >= 0;
+}
+
 /* Of events told twice in a sentence, the finer and surer stays. */
 static void drop_doubles(Work *k)
 {
@@ -565,6 +570,9 @@ static void drop_doubles(Work *k)
                 better = !told;
             }
             bool finer = strlen(e->cameo) > strlen(old->cameo) || (old->cameo[2] == '0' && e->cameo[2] != '0');
+            bool coarser = strlen(e->cameo) < strlen(old->cameo) || (old->cameo[2] != '0' && e->cameo[2] == '0');
+            if (!finer && !coarser && is_violent(e)) /* "attacked a post in X, killing two soldiers" */
+                finer = strlen(e->target.actor.code) > strlen(old->target.actor.code);
             if (told == better ? finer : better)
                 *old = *e;
         }
@@ -572,11 +580,6 @@ static void drop_doubles(Work *k)
             k->events.item[n++] = *e;
     }
     k->events.n = n;
-}
-
-static bool is_violent(const Event *e)
-{
-    return e->modality == MODALITY_ASSERTED && strcmp(e->cameo, "180") >= 0;
 }
 
 /* "The journalist was jailed": only a state jails. The country of the one jailed, when the article names it. */

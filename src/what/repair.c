@@ -1,4 +1,4 @@
-/* Repair of two frequent misreadings. The main clause taken for a noun phrase:
+/* Repair of three frequent misreadings. The main clause taken for a noun phrase:
  *
  *     protesters blocked roads          root "protesters", "blocked" an adjective of an apposition "roads"
  *     forces have tortured refugees     root "refugees" with the subject "forces", "tortured" its adjective
@@ -8,7 +8,11 @@
  *
  *     staged a sit-in outside the ministry      "sit" a part of "the ministry", "in" its preposition
  *
- * A verb and a particle joined by a hyphen that the tables know as one word are a noun: the particle heads it. */
+ * A verb and a particle joined by a hyphen that the tables know as one word are a noun: the particle heads it.
+ *
+ *     two people were injured when …            "injured" an adjective, though its subject is a passive's
+ *
+ * An adjective in -ed with a passive subject is a participle. */
 #include "what/work.h"
 #include "base/banned.h"
 
@@ -155,8 +159,25 @@ static bool repair_clause(const Work *k, Word *w, const Sentence *s)
     return false;
 }
 
+static bool repair_passive(const Work *k, Word *w, const Sentence *s)
+{
+    bool any = false;
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        int32_t p = w[i].rel == REL_NSUBJ_PASS ? w[i].head : -1;
+        if (p < 0 || w[p].upos != UPOS_ADJ || !str_ends(k->token[p].fold, STR("ed")))
+            continue;
+        w[p].upos = UPOS_VERB;
+        w[p].feats |= FEAT_PARTICIPLE | FEAT_PASSIVE;
+        for (uint32_t c = i + 1; c < (uint32_t)p && c < i + 6; c++)
+            if (w[c].head == p && w[c].rel == REL_COP)
+                w[c].rel = REL_AUX_PASS;
+        any = true;
+    }
+    return any;
+}
+
 bool repair_sentence(const Work *k, Word *w, const Sentence *s)
 {
-    bool noun = repair_noun(k, w, s);
-    return repair_clause(k, w, s) || noun;
+    bool noun = repair_noun(k, w, s), passive = repair_passive(k, w, s);
+    return repair_clause(k, w, s) || noun || passive;
 }
