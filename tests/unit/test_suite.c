@@ -71,7 +71,7 @@ static Wants wants_read(Str events)
 
 static Str actor_word(const EventActor *a)
 {
-    return a->mention < 0 || !a->actor.code[0] ? STR("-") : str_of(a->actor.code);
+    return !a->actor.code[0] ? STR("-") : str_of(a->actor.code);
 }
 
 static bool want_fits(const Want *w, const Event *e)
