@@ -92,6 +92,13 @@ static bool is_kind(const Work *k, uint32_t token)
     return false;
 }
 
+/* "the home of a senator"; other phrases behind a noun lead away from it: one step, no more. */
+static bool is_of(const Work *k, uint32_t token)
+{
+    int32_t prep = tree_child(k->trees, token, REL_CASE);
+    return prep >= 0 && word_is(k, (uint32_t)prep, "of");
+}
+
 static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth)
 {
     static const uint8_t order[] = {REL_NMOD_POSS, REL_APPOS, REL_COMPOUND, REL_AMOD, REL_NMOD, REL_NMOD_DESC, REL_FLAT,
@@ -105,11 +112,14 @@ static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int
                        k->word[c].rel == REL_NMOD_POSS; /* "his Turkish counterpart" is Turkish */
             if ((its ? i != last : k->word[c].rel != order[i]) || is_kind(k, (uint32_t)c))
                 continue;
+            bool behind = k->word[c].rel == REL_NMOD && !is_of(k, (uint32_t)c);
+            if (behind && depth < CARRIER_DEPTH)
+                continue;
             if (add_mention(k, (uint32_t)c, like, ends)) {
                 add_conjuncts(k, (uint32_t)c, like, ends, false);
                 return true;
             }
-            if (add_carried(k, (uint32_t)c, like, ends, depth - 1))
+            if (!behind && add_carried(k, (uint32_t)c, like, ends, depth - !is_measure(k, (uint32_t)c)))
                 return true;
         }
     /* "imports imposed on China": obliques of a participle that modifies the noun */
