@@ -351,15 +351,18 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     Act alone = *act;
     if (k->events.n == before && targets_home(k, s, t)) /* "the government lifted the curfew in its south" */
         alone.target.n = 0;
-    for (int i = 0; may_lack_target(k, r, &alone, code) && k->events.n == before && i < s->n; i++)
-        add_pair(k, act, code, modality, s->item + i, NULL);
+    bool lone = k->events.n == before && may_lack_target(k, r, &alone, code);
+    for (int i = 0; lone && i < s->n; i++)
+        if (k->events.n == before || is_told(k, s->item + i)) /* "X and Y laid wreaths": each */
+            add_pair(k, act, code, modality, s->item + i, NULL);
 }
 
-/* To let somebody: what is not given is refused; who does not comment declines to. */
+/* To let somebody: what is not given is refused; who does not comment declines to; who had
+ * no part denies it. */
 static bool is_leave(const char *code)
 {
     return strcmp(code, "010") == 0 || strcmp(code, "080") == 0 || strncmp(code, "086", 3) == 0 ||
-           strcmp(code, "0833") == 0 || strcmp(code, "075") == 0;
+           strcmp(code, "0833") == 0 || strcmp(code, "075") == 0 || strcmp(code, "ROLE") == 0;
 }
 
 /* "allegedly bombed", "the alleged attack". */

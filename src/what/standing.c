@@ -365,7 +365,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return STAND_MAY;
         if (k->word[t].rel == REL_ACL_RELCL)
             return token_in(k, h, CLASS_HYPONOUN) && is_content_clause(k, t) ? STAND_MAY : mark;
-        if (token_in(k, h, CLASS_HYPONOUN) && k->word[t].rel == REL_ACL && mark_of(k, t) >= 0)
+        if (token_in(k, h, CLASS_HYPONOUN) && k->word[t].rel == REL_ACL &&
+            (mark_of(k, t) >= 0 || tree_child(k->trees, t, REL_NSUBJ) >= 0)) /* "hopes X would find a solution" */
             return STAND_MAY;
         if (is_headline_plan(k, t))
             return STAND_FUTURE;
