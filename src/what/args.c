@@ -82,6 +82,14 @@ static bool is_main_clause(const Work *k, uint32_t verb)
            tree_child(k->trees, verb, REL_AUX) < 0 && str_eq(k->token[s->first + s->n - 1].form, STR("."));
 }
 
+/* What only moves or happens has no passive: "tanks rolled into the capital", read as a participle on the tanks. */
+static bool is_intransitive(const Work *k, uint32_t verb)
+{
+    static const char *const words[] = {"roll",  "slam",  "cross", "pour",    "march", "advance", "land",  "crash", "scramble", "gather",
+                                        "surge", "clash", "erupt", "explode", "rain",  "plough",  "plow",  "rampage", "converge", NULL};
+    return word_among(k, verb, words);
+}
+
 /* "Mexico rebuked by US over drug war": the verb's only complement is who did it. */
 static bool is_headline_passive(const Work *k, uint32_t verb)
 {
@@ -111,6 +119,8 @@ bool is_passive(const Work *k, uint32_t verb)
     if (subject)
         return by_agent || !is_main_clause(k, verb);
     int rel = k->word[verb].rel;
+    if (rel == REL_ACL && is_intransitive(k, verb))
+        return false;
     if (rel == REL_ACL && is_verb(k, verb) && is_past_participle(k, verb)) /* with an object it is a verb misread */
         return tree_child(k->trees, verb, REL_OBJ) < 0 || by_agent;
     if (rel == REL_ADVCL && is_verb(k, verb) && is_past_participle(k, verb) &&
@@ -167,6 +177,8 @@ static int32_t own_subject(const Work *k, uint32_t p)
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         bool time = k->d->times && k->d->times->at[c] >= 0; /* "said Monday it had asked" */
+        if (time && is_ing(k, p))
+            continue; /* "passed a resolution Thursday criticizing X" */
         if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER) && (subject < 0 || !time))
             subject = (int32_t)undo_relative(k, (uint32_t)c);
         if (subject >= 0 && !time)

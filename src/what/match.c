@@ -162,7 +162,7 @@ static bool has_extra(const Work *k, uint32_t p, uint64_t key)
             continue;
         for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
             if ((k->word[g].rel == REL_CASE || k->word[g].rel == REL_MARK || k->word[g].rel == REL_COMPOUND ||
-                 k->word[g].rel == REL_AMOD) &&
+                 k->word[g].rel == REL_AMOD || k->word[g].rel == REL_DET) &&
                 (k->token[g].key == key || k->word[g].lemma_key == key))
                 return true;
     }

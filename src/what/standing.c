@@ -96,15 +96,21 @@ static bool has_perfect(const Work *k, uint32_t p)
     return false;
 }
 
+/* "said no to talks": a refusal by its own row. */
+static bool says_no(const Work *k, uint32_t token)
+{
+    return word_is(k, token, "no") && token > 0 && word_is(k, token - 1, "say");
+}
+
 /* "no soldiers", "neither side", "nobody". */
 bool is_negative_phrase(const Work *k, uint32_t token)
 {
     if (token_in(k, token, CLASS_NEGWORD))
-        return true;
+        return !says_no(k, token);
     for (int32_t c = k->trees->child[token]; c >= 0 && (uint32_t)c < token; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         if ((rel == REL_DET || rel == REL_CC_PRECONJ || rel == REL_ADVMOD) && token_in(k, (uint32_t)c, CLASS_NEGWORD))
-            return true;
+            return !says_no(k, (uint32_t)c);
         if (rel == REL_AMOD && tree_child(k->trees, (uint32_t)c, REL_ADVMOD) >= 0 &&
             token_in(k, (uint32_t)tree_child(k->trees, (uint32_t)c, REL_ADVMOD), CLASS_NEGWORD))
             return true; /* "not a single officer" */
