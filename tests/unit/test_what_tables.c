@@ -33,7 +33,7 @@ static void check_tables(Test *t)
             }
         for (int i = 0; i < tables->n_rows; i++) {
             const char *code = tables->row[i].code;
-            bool known = !code[0] || (code[0] >= 'A' ? compose_code(tables, code, OP_appeal) || code[0] == 'S' : cameo_find(tables, code) != NULL);
+            bool known = !code[0] || (code[0] >= 'A' ? compose_code(tables, code, OP_appeal) || compose_code(tables, code, OP_refuse) || code[0] == 'S' : cameo_find(tables, code) != NULL);
             test_check(t, known, "tables/frames.tsv", (int)tables->row[i].line, code);
         }
     }
