@@ -49,6 +49,11 @@ const LemmaRule *lemma_find(const LemmaTable *t, Str fold, uint64_t key, int upo
     return r;
 }
 
+bool lemma_known(const LemmaTable *t, uint64_t key, int upos)
+{
+    return lemma_get(t, lemma_any_key(key, upos, 0)) != NULL;
+}
+
 Str str_lower(Str s, Arena *a)
 {
     bool plain = true, ascii = true;

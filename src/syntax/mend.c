@@ -322,9 +322,120 @@ static void mend_verbal(const Text *t, Trees *trees, uint32_t v)
     w[v].feats = FEAT_PRESENT | FEAT_FINITE | FEAT_INDICATIVE | FEAT_PERSON3 | FEAT_SINGULAR;
 }
 
-void trees_mend(const Text *t, Trees *trees, Arena *a)
+/* A noun in the base form, or with the -s of the third person, that training has seen as a verb. */
+static bool is_bare_verb(const Text *t, const Trees *trees, const LemmaTable *lemmas, uint32_t i)
+{
+    const Word *w = trees->word + i;
+    return (w->upos == UPOS_NOUN || w->upos == UPOS_ADJ) && !(t->token[i].flags & TOKEN_CAPITAL) &&
+           lemma_known(lemmas, t->token[i].key, UPOS_VERB);
+}
+
+/* What may follow a verb in such places: the beginning of its object, a particle before one, "to". */
+static bool opens_complement(const Trees *trees, uint32_t i, uint32_t last)
+{
+    int upos = trees->word[i].upos;
+    return i <= last && (opens_object(trees->word + i) || upos == UPOS_PART ||
+                         (upos == UPOS_ADP && i < last && opens_object(trees->word + i + 1)));
+}
+
+/* "demanded that the West lift sanctions": behind verbs of demand the clause has a bare verb, which the parser takes
+ * for a noun when no other word can be one. */
+static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemmas, const Sentence *s, uint32_t u)
+{
+    static const char *const demands[] = {"demand",  "insist",  "urge", "recommend", "ask",    "propose",
+                                          "request", "require", "order", "suggest",  "advise", "stipulate"};
+    enum { SUBJECT_MAX = 8 };
+    Word *w = trees->word;
+    uint32_t last = s->first + s->n - 1, b = 0;
+    bool demand = false;
+    for (ptrdiff_t i = 0; i < COUNT(demands); i++)
+        demand |= str_is(w[u].lemma, demands[i]);
+    if (!demand || u + 4 > last || !str_is(t->token[u + 1].fold, "that"))
+        return false;
+    for (uint32_t i = u + 3; !b && i < last && i < u + SUBJECT_MAX; i++) {
+        if (w[i].upos == UPOS_VERB || w[i].upos == UPOS_AUX || w[i].upos == UPOS_ADP)
+            return false;
+        if (is_nominal(w + i - 1) && str_eq(t->token[i].fold, w[i].lemma) && is_bare_verb(t, trees, lemmas, i) &&
+            opens_complement(trees, i + 1, last))
+            b = i;
+    }
+    int32_t clause = -1;
+    for (int32_t c = trees->child[u]; c >= 0; c = trees->next[c])
+        if (c > (int32_t)u + 1 && (w[c].rel == REL_OBJ || w[c].rel == REL_CCOMP))
+            clause = c;
+    if (!b || clause < 0 || w[clause].upos == UPOS_VERB || clause < (int32_t)b)
+        return false;
+    uint32_t subject = climb(trees, b - 1, u + 2, b - 1);
+    for (uint32_t i = u + 2; i <= last; i++) {
+        int32_t h = w[i].head;
+        if (i == b || i == subject || i == (uint32_t)clause)
+            continue;
+        if (i < b && (h < (int32_t)u + 2 || h >= (int32_t)b))
+            w[i].head = (int32_t)subject;
+        else if (i > b && h > (int32_t)u && h <= (int32_t)b)
+            rehang(w, i, b, w[i].rel == REL_NMOD ? REL_OBL : (Deprel)w[i].rel);
+    }
+    rehang(w, b, u, REL_CCOMP);
+    rehang(w, u + 1, b, REL_MARK);
+    rehang(w, subject, b, REL_NSUBJ);
+    if (clause != (int32_t)b)
+        rehang(w, (uint32_t)clause, b, REL_OBJ);
+    w[b].upos = UPOS_VERB;
+    w[b].feats = FEAT_PRESENT | FEAT_FINITE | FEAT_SUBJUNCTIVE;
+    return true;
+}
+
+/* Who acts in the base form: "police", several ("rebels"), or a list ("China, U.S."). */
+static bool is_several(const Text *t, const Trees *trees, const Sentence *s, uint32_t i)
+{
+    return trees->word[i].feats & FEAT_PLURAL || str_is(t->token[i].fold, "police") ||
+           (i >= s->first + 2 && str_eq(t->token[i - 1].form, STR(",")) && is_nominal(trees->word + i - 2));
+}
+
+/* "Police fire tear gas", "Court jails opposition leader": a headline without any verb has one in the present. */
+static bool mend_headline(const Text *t, Trees *trees, const LemmaTable *lemmas, const Sentence *s)
+{
+    Word *w = trees->word;
+    uint32_t last = s->first + s->n - 1;
+    if (s->n < 4 || has_finite(trees, s, last + 1))
+        return false;
+    for (uint32_t v = s->first + 1; v < last; v++) {
+        if (w[v].upos == UPOS_ADP || w[v].upos == UPOS_VERB)
+            return false; /* beyond the subject */
+        bool several = is_several(t, trees, s, v - 1), third = str_ends(t->token[v].fold, STR("s"));
+        if (!is_nominal(w + v - 1) || !is_bare_verb(t, trees, lemmas, v) || third == several)
+            continue;
+        int next = w[v + 1].upos;
+        bool noun = next == UPOS_NOUN && !(w[v + 1].feats & FEAT_PLURAL) && (v + 2 > last || w[v + 2].upos != UPOS_NOUN);
+        uint32_t subject = climb(trees, v - 1, s->first, v - 1), object = climb(trees, v + 1, v + 1, last);
+        if (!opens_object(w + v + 1) || noun || !is_nominal(w + subject) || has_case(trees, subject) ||
+            !is_nominal(w + object) || has_case_after(trees, object, v))
+            continue;
+        mend_at(trees, s, v, subject, subject, object);
+        w[v].feats = FEAT_PRESENT | FEAT_FINITE;
+        return true;
+    }
+    return false;
+}
+
+/* Words that have become verbs get the lemma of one. */
+static void lemmas_again(const Text *t, Trees *trees, const LemmaTable *lemmas, const uint8_t *before, Arena *a)
+{
+    for (uint32_t i = 0; i < t->n_tokens; i++) {
+        Word *w = trees->word + i;
+        if (w->upos != UPOS_VERB || before[i] == UPOS_VERB)
+            continue;
+        w->lemma = lemma_apply(lemma_find(lemmas, t->token[i].fold, t->token[i].key, UPOS_VERB, w->feats), t->token[i].form, a);
+        w->lemma_key = dict_key(str_fold(w->lemma, a));
+    }
+}
+
+void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
 {
     bool any = false;
+    uint8_t *before = NEW(a, uint8_t, t->n_tokens + 1);
+    for (uint32_t i = 0; i < t->n_tokens; i++)
+        before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
         any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_infinitive(t, trees, i) ||
                mend_gerund(t, trees, i);
@@ -337,8 +448,14 @@ void trees_mend(const Text *t, Trees *trees, Arena *a)
     }
     if (any)
         trees_link(trees, t->n_tokens, a);
-    for (uint32_t i = 0; i < t->n_sentences; i++)
-        any |= mend_sentence(t, trees, t->sentence + i);
-    if (any)
+    for (uint32_t i = 0; i < t->n_sentences; i++) {
+        const Sentence *s = t->sentence + i;
+        any |= mend_sentence(t, trees, s) || mend_headline(t, trees, lemmas, s);
+        for (uint32_t u = s->first; u < s->first + s->n; u++)
+            any |= trees->word[u].upos == UPOS_VERB && mend_subjunctive(t, trees, lemmas, s, u);
+    }
+    if (any) {
         trees_link(trees, t->n_tokens, a);
+        lemmas_again(t, trees, lemmas, before, a);
+    }
 }

@@ -63,9 +63,13 @@ uint64_t lemma_word_key(uint64_t word_key, int upos, uint32_t feats);
 uint64_t lemma_any_key(uint64_t word_key, int upos, uint32_t feats); /* of all tags of the part of speech */
 uint64_t lemma_suffix_key(Str suffix, int upos, uint32_t feats);
 const LemmaRule *lemma_find(const LemmaTable *t, Str fold, uint64_t key, int upos, uint32_t feats); /* or NULL */
+bool lemma_known(const LemmaTable *t, uint64_t key, int upos); /* has training seen the word as this part of speech? */
 Str str_lower(Str s, Arena *a);
 Str lemma_base(Str form, int how, Arena *a); /* with the case set */
 Str lemma_apply(const LemmaRule *r, Str form, Arena *a);
+
+/* Clauses read as noun phrases ("Qatar mediated talks") get their verb back: mend.c. */
+void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a);
 
 /* ---- trees ---------------------------------------------------------------------------------- */
 

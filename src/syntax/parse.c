@@ -434,7 +434,7 @@ Trees syntax_parse_some(Parser *p, const Text *t, const bool *wanted, Arena *a)
         parse_batch(p, t, trees.word, a);
     hang_dateline(t, trees.word);
     trees_link(&trees, t->n_tokens, a);
-    trees_mend(t, &trees, a);
+    trees_mend(t, &trees, &p->m->lemmas, a);
     set_mentions(p, t->n_tokens, &trees, a);
     trees.role = p->roles.item;
     trees.n_roles = (uint32_t)p->roles.n;

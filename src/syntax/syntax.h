@@ -123,9 +123,6 @@ int32_t tree_child(const Trees *t, uint32_t token, Deprel rel); /* first child w
 void tree_span(const Trees *t, uint32_t token, uint32_t *first, uint32_t *last);
 bool tree_is_ancestor(const Trees *t, uint32_t above, uint32_t below); /* or the same token */
 void trees_link(Trees *t, uint32_t n_tokens, Arena *a); /* fill child and next from the heads */
-/* Clauses read as noun phrases ("Qatar mediated talks") get their verb back; syntax_parse does it. */
-void trees_mend(const Text *t, Trees *trees, Arena *a);
-
 /* CoNLL-U with "# sent_id", "# text", mentions in MISC as Entity=. */
 void syntax_print(const Text *t, const Trees *trees, Buf *out);
 

@@ -399,7 +399,7 @@ bool is_question(const Work *k, uint32_t t)
 /* "In the novel, a Russian general attacks Poland." */
 static bool is_fiction(const Work *k, uint32_t p)
 {
-    static const char *const words[] = {"novel", "film", "movie", "game", "series", "play", "sequel", "episode", "thriller", "drama", NULL};
+    static const char *const words[] = {"novel", "film", "movie", "series", "play", "sequel", "episode", "thriller", "drama", NULL};
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int32_t prep = k->word[c].rel == REL_OBL && word_among(k, (uint32_t)c, words) ? tree_child(k->trees, (uint32_t)c, REL_CASE) : -1;
         if (prep >= 0 && word_is(k, (uint32_t)prep, "in"))
