@@ -252,12 +252,18 @@ static bool mend_conjunct(const Text *t, Trees *trees, uint32_t v)
 }
 
 /* "threatened to halt talks": behind "to" a bare form that modifies a noun is a verb, the noun its object. */
-static bool mend_infinitive(const Text *t, Trees *trees, uint32_t b)
+static bool mend_infinitive(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t b)
 {
+    static const char *const verbs[] = {"threaten", "vow",    "refuse", "want",   "plan",  "try",    "decide", "seek",
+                                        "intend",   "pledge", "hope",   "promise", "fail",  "prepare", "begin", "offer"};
     static const char *const endings[] = {"ed", "ing", "al", "ic", "ive", "ous", "ary"};
     Word *w = trees->word;
     int32_t n = w[b].head, u = n >= 0 ? w[n].head : -1;
-    if (b < 2 || w[b].rel != REL_AMOD || (w[b].upos != UPOS_NOUN && w[b].upos != UPOS_VERB) || n != (int32_t)b + 1 ||
+    bool taker = false; /* verbs that no noun follows with "to" */
+    for (ptrdiff_t i = 0; u >= 0 && i < COUNT(verbs); i++)
+        taker |= str_is(w[u].lemma, verbs[i]);
+    bool joined = w[b].rel == REL_AMOD || (w[b].rel == REL_COMPOUND && taker && lemma_known(lemmas, t->token[b].key, UPOS_VERB));
+    if (b < 2 || !joined || (w[b].upos != UPOS_NOUN && w[b].upos != UPOS_VERB) || n != (int32_t)b + 1 ||
         !str_is(t->token[b - 1].fold, "to") || w[b - 1].head != n || w[n].rel != REL_OBL || u != (int32_t)b - 2 ||
         w[u].upos != UPOS_VERB || !str_eq(t->token[b].fold, w[b].lemma))
         return false;
@@ -437,7 +443,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     for (uint32_t i = 0; i < t->n_tokens; i++)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
-        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_infinitive(t, trees, i) ||
+        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)
         trees_link(trees, t->n_tokens, a);

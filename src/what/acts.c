@@ -131,11 +131,14 @@ static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const
 {
     static const char *const codes[] = {"17", "18", "19", "20", "084", "075", "085", "163", "129", NULL};
     bool plain = !r->target[0] || (r->target[0] == SLOT_OBJ && (r->flags & FLAG_nosrc || strcmp(r->code, "163") == 0));
+    int32_t comp = args_first(args, SLOT_COMP);
     if (args->passive || r->op || r->pos != FRAME_VERB || !plain || args_first(args, SLOT_OBJ) >= 0 ||
-        args_first(args, SLOT_SUBJ) < 0 || args_first(args, SLOT_COMP) >= 0 || tree_child(k->trees, p, REL_AUX) >= 0)
+        args_first(args, SLOT_SUBJ) < 0 || (comp >= 0 && !str_eq(k->token[comp].fold, STR("dead"))) || tree_child(k->trees, p, REL_AUX) >= 0)
         return false;
     if (p + 1 < k->text->n_tokens) { /* "arrested more than 100 people": an object, whatever the parser made of it */
         int next = k->word[p + 1].upos;
+        if (str_eq(k->token[p + 1].fold, STR("dead")))
+            next = UPOS_ADV;
         if (next == UPOS_DET || next == UPOS_NUM || next == UPOS_NOUN || next == UPOS_PROPN || next == UPOS_PRON ||
             next == UPOS_ADJ)
             return false;
@@ -186,6 +189,12 @@ static void ends_of_planned(Work *k, const Args *args, int depth, Act *act)
 {
     int32_t o = args_first(args, SLOT_OBJ);
     Acts noun = {0};
+    if (args->passive && !act->source.n && act->target.n == 2 && act->target.item[0].slot == SLOT_between) {
+        act->source = act->target; /* "ties between X and Y were cut" */
+        act->target.n = 0;
+        act->recip = true;
+        return;
+    }
     if (!args->passive || act->source.n || strncmp(act->code, "164", 3) != 0 || o < 0 || k->group[o] < 0)
         return;
     acts_of(k, (uint32_t)o, NULL, depth + 1, &noun);
@@ -212,15 +221,17 @@ static void target_of_clause(Work *k, const Args *args, int depth, Act *act)
         copy_ends(k, &acts.item[0].target, &act->source, &act->target);
 }
 
-/* Does the row speak about its object as a word, not as an actor? */
-static bool asks_object(const Work *k, const FrameRow *r)
+/* The words that the row asks for as words, not as actors, are told by it: "called off the talks", "walked out of the
+ * talks". */
+static void consume_asked(Work *k, const FrameRow *r, const Args *args)
 {
     for (uint32_t i = 0; i < r->n_cond; i++) {
         const Cond *c = k->w->cond + r->cond + i;
-        if (c->slot == SLOT_OBJ && (c->kind == COND_CLASS || c->kind == COND_LEMMA))
-            return true;
+        int32_t t = c->kind == COND_CLASS || c->kind == COND_LEMMA ? args_first(args, c->slot) : -1;
+        if (t >= 0 && (c->slot == SLOT_OBJ || c->slot == SLOT_out || c->slot == SLOT_from || c->slot == SLOT_of) &&
+            !(c->flags & COND_NOT))
+            k->consumed[event_head(k, (uint32_t)t)] = OP_same;
     }
-    return false;
 }
 
 /* "investigates the killing of X": who did it is the question; without a doer it is no event of its own. */
@@ -280,8 +291,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
         target_of_clause(k, &args, depth, out->item + out->n - 1);
     if (!r->op && out->n && r->pos == FRAME_VERB && strncmp(r->code, "09", 2) == 0)
         question_object(k, &args, depth);
-    if (!r->op && out->n && r->pos == FRAME_VERB && asks_object(k, r) && args_first(&args, SLOT_OBJ) >= 0)
-        k->consumed[event_head(k, (uint32_t)args_first(&args, SLOT_OBJ))] = OP_same; /* "called off the talks" */
+    if (!r->op && out->n && r->pos == FRAME_VERB)
+        consume_asked(k, r, &args);
     if (!r->op && out->n && r->pos == FRAME_VERB) {
         refine(k, &args, depth, out->item + out->n - 1);
         ends_of_planned(k, &args, depth, out->item + out->n - 1);

@@ -437,6 +437,15 @@ static void far_agent(const Work *k, uint32_t p, Args *args)
         if ((rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_OBL && rel != REL_OBJ) ||
             tree_child(k->trees, (uint32_t)c, REL_AUX_PASS) >= 0) /* "is expected to be joined by X" */
             continue;
+        if (rel == REL_OBJ || rel == REL_OBL)
+            for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
+                if (k->word[g].rel == REL_NMOD && k->group[g] < 0) {
+                    int32_t by = tree_child(k->trees, (uint32_t)g, REL_NMOD);
+                    if (by >= 0 && prep_slot(k, (uint32_t)by) == SLOT_by && k->actors->at[by] >= 0) {
+                        args_add(args, SLOT_SUBJ, (uint32_t)by, ARG_SHARED); /* "given access to a plant by X" */
+                        return;
+                    }
+                }
         for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
             if ((k->word[g].rel == REL_OBL || k->word[g].rel == REL_OBL_AGENT || k->word[g].rel == REL_NMOD) &&
                 prep_slot(k, (uint32_t)g) == SLOT_by) {

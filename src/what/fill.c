@@ -59,6 +59,8 @@ static void clause_ends(const Work *k, const Args *args, int slot, const Ends *b
 static bool is_own_thing(const Work *k, uint32_t token, int slot, const Ends *doer)
 {
     int32_t poss = tree_child(k->trees, token, REL_NMOD_POSS), m = k->actors->at[token];
+    if (m >= 0 && (k->actors->mention[m].how == HOW_NAME || k->actors->mention[m].how == HOW_TITLE))
+        return false; /* "his predecessor Alberto Fujimori" */
     bool arms = m >= 0 && slot == SLOT_OBJ && k->actors->mention[m].how == HOW_ROLE &&
                 (token_in(k, token, CLASS_ARMS) || token_in(k, token, CLASS_TROOPS));
     if (!arms && (poss < 0 || k->word[poss].upos != UPOS_PRON))

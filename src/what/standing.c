@@ -342,6 +342,7 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
 {
     uint32_t h = (uint32_t)k->word[t].head;
     Stand mark = mark_stand(k, t, negative);
+    bool means = false;
     if (is_yet_to(k, t) || is_barred(k, t)) {
         *negative ^= true;
         return mark;
@@ -365,6 +366,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return STAND_MAY; /* "was sentenced for organizing rallies": by the judge's word */
         if (mark_of(k, t) >= 0 && word_is(k, (uint32_t)mark_of(k, t), "of") && token_in(k, h, CLASS_HYPOVERB))
             return STAND_MAY; /* "short of accusing", "capable of striking" */
+        if (mark_of(k, t) >= 0 && word_is(k, (uint32_t)mark_of(k, t), "by"))
+            return worse(mark, own_stand(k, h, &means)); /* "will respond by expelling diplomats" */
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
     case REL_ACL:
         if (is_denied_noun(k, h))

@@ -184,9 +184,11 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
     if (!negative && is_behind(k, clause)) {
         const char *code = act ? compose_code(k->w, act->code, OP_accuse) : NULL;
         k->consumed[clause] = OP_allege;
+        int32_t who = surface_subject(k, clause, 0);
+        bool own = who >= 0 && k->actors->at[who] >= 0 && is_self(k, &say->source, &(End){.mention = k->actors->at[who]});
         topic(k, clause, &say->source, &target);
-        if (target.n)
-            add_statement(k, say, code ? code : "112", &target, 0.7f);
+        if (own || target.n)
+            add_statement(k, say, own ? "015" : code ? code : "112", &target, 0.7f);
         return;
     }
     if (act && !negative && (is_hostile(act->code) || act->code[0] >= 'A')) {
