@@ -270,8 +270,6 @@ static int32_t find_complement(const Work *k, uint32_t p, const Args *args, int 
 static int fineness(const FrameRow *r)
 {
     size_t n = strlen(r->code);
-    if (!r->op && !r->code[0])
-        return 3; /* what says "no event" says it of all codes */
     return n == 4 ? 2 : n == 3 && r->code[2] != '0' ? 1 : 0;
 }
 
