@@ -257,7 +257,7 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
 {
     bool modifier = k->word[p].upos == UPOS_VERB && (k->word[p].rel == REL_AMOD || k->word[p].rel == REL_COMPOUND);
     if (depth > DEPTH_MAX || k->group[p] < 0 || (is_noun(k, p) && is_time(k, p)) ||
-        (modifier && depth == 0)) /* "shooting attacks" tells the attacks */
+        (modifier && depth == 0 && !str_ends(k->token[p].fold, STR("ing")))) /* "shooting attacks" tells the attacks */
         return;
     Args args;
     args_of(k, p, &args);
@@ -269,6 +269,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     Acts subs = {0};
     const FrameRow *r = k->w->row + m.row;
     int rel = k->word[p].rel;
+    if (modifier && depth == 0 && strncmp(r->code, "14", 2) != 0) /* "striking miners" strike */
+        return;
     if (r->pos == FRAME_NOUN && strcmp(r->code, "057") == 0 && depth == 0 && is_definite(k, p))
         return; /* "the accord with X": signed some time */
     if (args.passive && strcmp(r->code, "051") == 0 && (rel == REL_ACL || rel == REL_ADVCL) &&

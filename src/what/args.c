@@ -139,6 +139,16 @@ bool is_passive(const Work *k, uint32_t verb)
            (k->word[verb].feats & FEAT_PARTICIPLE || !(k->word[verb].feats & FEAT_FINITE));
 }
 
+/* "an attack on a church that killed 25": the attack killed, wherever the clause hangs. */
+static uint32_t cause_of(const Work *k, uint32_t clause, uint32_t noun)
+{
+    static const char *const harms[] = {"kill", "wound", "injure", "claim", "leave", "maim", NULL};
+    static const char *const places[] = {"on", "in", "at", "against", "near", "outside", "inside", NULL};
+    int32_t prep = tree_child(k->trees, noun, REL_CASE), event = k->word[noun].head;
+    bool struck = k->word[noun].rel == REL_NMOD && prep >= 0 && word_among(k, (uint32_t)prep, places);
+    return struck && is_noun(k, (uint32_t)event) && k->group[event] >= 0 && word_among(k, clause, harms) ? (uint32_t)event : noun;
+}
+
 /* A relative pronoun stands for the noun that its clause modifies; a part of a name for the name. */
 static uint32_t undo_relative(const Work *k, uint32_t token)
 {
@@ -153,7 +163,7 @@ static uint32_t undo_relative(const Work *k, uint32_t token)
         if (head < 0)
             return token;
         if (k->word[t].rel == REL_ACL_RELCL)
-            return (uint32_t)head;
+            return word_is(k, token, "who") ? (uint32_t)head : cause_of(k, t, (uint32_t)head);
         t = (uint32_t)head;
     }
     /* The parser missed the relative clause: the noun right before the pronoun. */
@@ -299,7 +309,7 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
             if (o >= 0)
                 return o;
         }
-        if (is_infinitive(k, p))
+        if (is_infinitive(k, p) && !word_is(k, p, "protest")) /* "closed their shops to protest" */
             return controller(k, p, depth);
         if (is_ing(k, p) && p > (uint32_t)h && mark_of(k, p) < 0 && k->word[h].rel != REL_ACL && is_passive(k, (uint32_t)h))
             return agent_of(k, (uint32_t)h); /* "the camp was attacked by X, killing 20" */
@@ -317,6 +327,7 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
         if (token_in(k, (uint32_t)h, CLASS_PAPERWORD)) /* "issued a statement criticising X" */
             return noun_owner(k, (uint32_t)h, depth);
         return h;
+    case REL_AMOD: return is_ing(k, p) ? h : -1; /* "protesting farmers" */
     default: return -1;
     }
 }
@@ -572,6 +583,9 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         if (s >= 0 && (m < 0 || k->actors->mention[m].actor.role[0][0] || !word_is(k, p, "protest")))
             args_add(args, SLOT_SUBJ, (uint32_t)s, ARG_CONTROL);
     }
+    int32_t on = k->word[p].rel == REL_NMOD && token_in(k, p, CLASS_PROTEST_NOUN) ? tree_child(k->trees, p, REL_CASE) : -1;
+    if (on >= 0 && word_is(k, (uint32_t)on, "on") && tree_child(k->trees, p, REL_DET) < 0) /* "workers on strike" */
+        args_add(args, SLOT_SUBJ, undo_relative(k, (uint32_t)k->word[p].head), ARG_CONTROL);
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
         switch (k->word[c].rel) {
         case REL_NMOD_POSS: args_add(args, SLOT_POSS, undo_relative(k, (uint32_t)c), ARG_OWN); break;

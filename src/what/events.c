@@ -330,8 +330,9 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     if (!s->n && root == 14) {
         if (!(r->flags & FLAG_nosrc) || !is_told_protest(k, act))
             return;
-        for (int i = 0; i < MAX(t->n, 1); i++)
-            add_pair(k, act, code, modality, NULL, t->n ? t->item + i : NULL);
+        bool place = !t->n || t->item[0].slot == SLOT_in; /* where it happens, not whom it is against */
+        for (int i = 0; i < (place ? 1 : t->n); i++)
+            add_pair(k, act, code, modality, NULL, place ? NULL : t->item + i);
         return;
     }
     if (!s->n && t->n && may_lack_source(r, act, root)) {

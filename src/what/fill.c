@@ -257,6 +257,44 @@ static bool is_thing_used(const Work *k, const End *e)
     return e->slot == SLOT_OBJ && !e->indirect && m->how == HOW_ROLE && token_in(k, m->head, CLASS_ARMS);
 }
 
+/* A noun that tells violence: "attack", "airstrike", "shooting". */
+static bool is_violence(const Work *k, uint32_t noun)
+{
+    bool name = is_noun(k, noun) || str_ends(k->token[noun].fold, STR("ing")); /* "a school shooting" */
+    const FrameGroup *g = name && k->group[noun] >= 0 ? k->w->group + k->group[noun] : NULL;
+    for (uint32_t i = 0; g && i < g->n; i++) {
+        const FrameRow *r = k->w->row + k->w->entry[g->first + i].row;
+        if (r->pos == FRAME_NOUN && (r->code[0] == '2' || strncmp(r->code, "18", 2) == 0 || strncmp(r->code, "19", 2) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* "The attack on a church killed 25", "raids by the army wounded …": an attack does harm; by whom, its own phrases tell. */
+static bool harm_of_event(const Work *k, const Args *args, Act *act)
+{
+    static const uint8_t doer[] = {SLOT_POSS, SLOT_by, SLOT_MOD, 0};
+    int32_t s = strcmp(act->code, "18") >= 0 ? args_first(args, SLOT_SUBJ) : -1;
+    Args own;
+    if (s < 0 || k->actors->at[s] >= 0 || k->name[s] >= 0 || !is_violence(k, (uint32_t)s))
+        return false;
+    args_of(k, (uint32_t)s, &own);
+    take_ends(k, doer, &own, NULL, NULL, false, &act->source);
+    return true;
+}
+
+/* "church bombing", "school shooting": the modifier is struck, not striking. */
+static void struck_modifier(const Work *k, Act *act)
+{
+    static const char peaceful[] = "REL EDU HLH BUS MED JUD";
+    const char *role = act->source.n == 1 && act->source.item[0].slot == SLOT_MOD ? end_actor(k, act->source.item)->role[0] : "";
+    if (strcmp(act->code, "18") < 0 || !role[0] || !str_contains(str_of(peaceful), str_of(role)))
+        return;
+    if (!act->target.n)
+        act->target = act->source;
+    act->source.n = 0;
+}
+
 /* Both ends of a row's act. */
 void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -266,8 +304,10 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
                                      SLOT_from,    SLOT_in,    SLOT_into, SLOT_at,      SLOT_over, SLOT_about,
                                      SLOT_between, SLOT_among, SLOT_near, SLOT_across,  SLOT_OBJ,  0};
     bool carrier = !(r->flags & FLAG_named);
-    if (!r->no_source)
+    bool deed = harm_of_event(k, args, act);
+    if (!r->no_source && !deed)
         take_ends(k, source_slots(r), args, sub, NULL, true, &act->source);
+    struck_modifier(k, act);
     if (r->no_target)
         return;
     bool agreed = r->op == OP_intent && word_is(k, act->predicate, "agree"); /* "X and Y agreed to impose …" */

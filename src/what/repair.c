@@ -1,4 +1,4 @@
-/* Repair of three frequent misreadings. The main clause taken for a noun phrase:
+/* Repair of frequent misreadings. The main clause taken for a noun phrase:
  *
  *     protesters blocked roads          root "protesters", "blocked" an adjective of an apposition "roads"
  *     forces have tortured refugees     root "refugees" with the subject "forces", "tortured" its adjective
@@ -144,6 +144,30 @@ static bool repair_noun(const Work *k, Word *w, const Sentence *s)
     return n > 0;
 }
 
+/* "clashed with protesting students", read as a clause whose object the students are: a participle right before a
+ * crowd belongs to it. */
+static bool repair_crowd(const Work *k, Word *w, const Sentence *s)
+{
+    static const char *const acts[] = {"protesting", "demonstrating", "striking", "rioting", "picketing", "marching", "rallying", NULL};
+    bool any = false;
+    for (uint32_t i = s->first; i + 1 < s->first + s->n; i++) {
+        uint32_t noun = i + 1;
+        if (w[i].upos != UPOS_VERB || w[noun].upos != UPOS_NOUN || w[noun].head != (int32_t)i || w[noun].rel != REL_OBJ ||
+            w[i].rel == REL_ROOT || !(w[noun].feats & FEAT_PLURAL) || !word_among(k, i, acts))
+            continue;
+        w[noun].head = w[i].head;
+        w[noun].rel = w[i].rel == REL_ADVCL || w[i].rel == REL_ACL ? REL_OBL : w[i].rel == REL_XCOMP || w[i].rel == REL_CCOMP ? REL_OBJ : w[i].rel;
+        for (uint32_t c = s->first; c < s->first + s->n; c++)
+            if (w[c].head == (int32_t)i && c != noun) {
+                w[c].head = (int32_t)noun;
+                w[c].rel = w[c].rel == REL_MARK ? REL_CASE : w[c].rel == REL_OBL ? REL_NMOD : w[c].rel;
+            }
+        rehang(w, i, noun, REL_AMOD);
+        any = true;
+    }
+    return any;
+}
+
 static bool repair_clause(const Work *k, Word *w, const Sentence *s)
 {
     for (uint32_t v = s->first + 1; v < s->first + s->n; v++) {
@@ -178,6 +202,6 @@ static bool repair_passive(const Work *k, Word *w, const Sentence *s)
 
 bool repair_sentence(const Work *k, Word *w, const Sentence *s)
 {
-    bool noun = repair_noun(k, w, s), passive = repair_passive(k, w, s);
-    return repair_clause(k, w, s) || noun || passive;
+    bool noun = repair_noun(k, w, s), passive = repair_passive(k, w, s), crowd = repair_crowd(k, w, s);
+    return repair_clause(k, w, s) || noun || passive || crowd;
 }

@@ -368,6 +368,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return STAND_MAY; /* "short of accusing", "capable of striking" */
         if (mark_of(k, t) >= 0 && word_is(k, (uint32_t)mark_of(k, t), "by"))
             return worse(mark, own_stand(k, h, &means)); /* "will respond by expelling diplomats" */
+        if (word_is(k, t, "protest") || word_is(k, t, "demonstrate"))
+            return mark; /* "closed their shops to protest": that is the protest */
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
     case REL_ACL:
         if (is_denied_noun(k, h))
