@@ -257,15 +257,17 @@ static bool is_thing_used(const Work *k, const End *e)
     return e->slot == SLOT_OBJ && !e->indirect && m->how == HOW_ROLE && token_in(k, m->head, CLASS_ARMS);
 }
 
-/* A noun that tells violence: "attack", "airstrike", "shooting". */
+/* A noun that tells violence: "attack", "airstrike", "a school shooting". */
 static bool is_violence(const Work *k, uint32_t noun)
 {
-    bool name = is_noun(k, noun) || str_ends(k->token[noun].fold, STR("ing")); /* "a school shooting" */
-    const FrameGroup *g = name && k->group[noun] >= 0 ? k->w->group + k->group[noun] : NULL;
-    for (uint32_t i = 0; g && i < g->n; i++) {
-        const FrameRow *r = k->w->row + k->w->entry[g->first + i].row;
-        if (r->pos == FRAME_NOUN && (r->code[0] == '2' || strncmp(r->code, "18", 2) == 0 || strncmp(r->code, "19", 2) == 0))
-            return true;
+    int32_t groups[] = {k->group[noun], k->group2[noun]};
+    for (ptrdiff_t j = 0; j < COUNT(groups); j++) {
+        const FrameGroup *g = groups[j] >= 0 ? k->w->group + groups[j] : NULL;
+        for (uint32_t i = 0; g && i < g->n; i++) {
+            const FrameRow *r = k->w->row + k->w->entry[g->first + i].row;
+            if (r->pos == FRAME_NOUN && r->code[0] < 'A' && strcmp(r->code, "18") >= 0)
+                return true;
+        }
     }
     return false;
 }
