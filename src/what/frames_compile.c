@@ -280,7 +280,8 @@ static const struct {
     const char *name;
     CondKind kind;
 } cond_words[] = {{"actor", COND_ACTOR}, {"country", COND_COUNTRY}, {"person", COND_PERSON},
-                  {"plural", COND_PLURAL}, {"none", COND_NO}, {"some", COND_SOME}, {"infinitive", COND_INFINITIVE}};
+                  {"plural", COND_PLURAL}, {"none", COND_NO}, {"some", COND_SOME}, {"infinitive", COND_INFINITIVE},
+                  {"bare", COND_BARE}};
 
 static bool read_value(Compiler *c, const Tsv *t, Str v, Cond *out)
 {

@@ -64,6 +64,22 @@ static bool is_command(const Work *k, uint32_t t)
            str_eq(k->token[t].fold, k->word[t].lemma) && (aux < 0 || word_is(k, (uint32_t)aux, "do"));
 }
 
+/* "insisted that X stop": a bare verb where a report would have bent it, under a past or after one subject. */
+static bool is_bare(const Work *k, uint32_t verb)
+{
+    static const char *const unbent[] = {"put", "cut", "hit", "set", "let", "quit", "shut", "hurt", "read",
+                                         "cast", "beat", "spread", "split", "cost", "bet", NULL};
+    static const char *const many[] = {"i", "you", "we", "they", "these", "those", NULL};
+    int32_t s = tree_child(k->trees, verb, REL_NSUBJ), h = k->word[verb].head;
+    if (s < 0 || h < 0 || has_aux(k, verb) || tree_child(k->trees, verb, REL_COP) >= 0 ||
+        !str_eq(k->token[verb].fold, k->word[verb].lemma) || word_among(k, verb, unbent))
+        return false;
+    bool past = !str_eq(k->token[h].fold, k->word[h].lemma) && !str_ends(k->token[h].fold, STR("s"));
+    bool one = !(k->word[s].feats & FEAT_PLURAL) && !word_among(k, (uint32_t)s, many) &&
+               tree_child(k->trees, (uint32_t)s, REL_CONJ) < 0;
+    return past || one;
+}
+
 static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
 {
     switch ((CondKind)c->kind) {
@@ -73,6 +89,7 @@ static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
     case COND_INFINITIVE:
         return (is_infinitive(k, token) || is_command(k, token)) && tree_child(k->trees, token, REL_NSUBJ) < 0 &&
                tree_child(k->trees, token, REL_COP) < 0;
+    case COND_BARE: return is_bare(k, token);
     case COND_LEMMA: return k->word[token].lemma_key == c->value || k->token[token].key == c->value;
     case COND_CODE: {
         Acts acts = {0};
