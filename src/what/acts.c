@@ -121,6 +121,8 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
         act.recip = sub->recip;
     } else if (!((r->op == OP_same || r->op == OP_rev) && sub)) {
         fill_ends(k, r, args, sub, &act);
+        if (r->op == OP_appeal && strcmp(act.code, "113") == 0 && act.target.n && !ends_has(&sub->target, k, act.target.item->mention))
+            set_code(&act, r->code); /* "asked X to cut links with Y" asks X; it rallies against Y */
     }
     if (act.code[0] || act.source.n || act.target.n)
         out->item[out->n++] = act;
@@ -152,6 +154,14 @@ static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const
     uint8_t flags = k->text->sentence[k->token[p].sentence].flags;
     return coded && past &&
            (r->flags & FLAG_nosrc || strcmp(r->code, "163") == 0 || flags & (SENTENCE_TITLE | SENTENCE_HEADLINE) || k->word[p].feats & FEAT_PASSIVE);
+}
+
+/* "Ministers accused of graft": whoever is accused of something and accuses nobody. */
+static bool is_accused(const Work *k, uint32_t p, const FrameRow *r, const Args *args)
+{
+    return r->op == OP_accuse && r->pos == FRAME_VERB && !args->passive && args_first(args, SLOT_OBJ) < 0 &&
+           args_first(args, SLOT_SUBJ) >= 0 && str_ends(k->token[p].fold, STR("ed")) && p + 1 < k->text->n_tokens &&
+           word_is(k, p + 1, "of");
 }
 
 static void undo_short_passive(Args *args)
@@ -280,7 +290,7 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     bool misread = m.slot && args.passive && k->word[p].rel == REL_ACL && args_first(&args, SLOT_SUBJ) < 0;
     if (misread || r->pos == FRAME_ADJECTIVE) /* "X called on Y", read as a participle */
         feel_subject(&args);
-    if (is_short_passive(k, p, r, &args))
+    if (is_short_passive(k, p, r, &args) || is_accused(k, p, r, &args))
         undo_short_passive(&args);
     if (r->op)
         read_complements(k, &m, &args, depth, &subs);

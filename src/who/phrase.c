@@ -573,6 +573,14 @@ static void conjoined_lands(Desk *d, const Core *c, uint32_t whole)
     d->mentions.item[whole].plural = true;
 }
 
+/* "opposition to the plan", "opposition from unions": what somebody does, not who they are. */
+static bool is_stance(const Desk *d, const Core *c)
+{
+    uint32_t next = c->right + 1;
+    return c->role >= 0 && c->role_hit->last == c->head && token_is(d, c->head, "opposition") && next < d->t->n_tokens &&
+           (token_is(d, next, "to") || token_is(d, next, "from") || token_is(d, next, "among") || token_is(d, next, "within"));
+}
+
 /* A capital word before another: part of a name. */
 static bool in_name(const Desk *d, uint32_t token)
 {
@@ -586,10 +594,11 @@ static void modifier_mentions(Desk *d, const Core *c)
 {
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
     int lands = c->n_lands;
+    bool stance = is_stance(d, c);
     bool adjective = r && r->kind == ROLE_PERSON && r->strength < STRENGTH_OVER && c->role_hit->first == c->role_hit->last &&
                      (d->trees->word[c->role_hit->last].upos == UPOS_ADJ ||
                       in_name(d, c->role_hit->last)); /* "major projects", "the National Defense Act" */
-    if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK && !adjective &&
+    if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK && !adjective && !stance &&
         r->kind != ROLE_THING && r->role[0] && d->at[c->role_hit->last] < 0) {
         Core own = *c;
         Note *n;
@@ -683,7 +692,7 @@ static void nominal_mention(Desk *d, const Core *c)
  * means ("army units"), or a name follows it ("Judge X"). */
 static bool role_speaks(const Desk *d, const Core *c)
 {
-    if (c->role < 0)
+    if (c->role < 0 || is_stance(d, c))
         return false;
     if (c->role_hit->last >= c->head || c->person >= 0 || has_unknown_name(c))
         return true;
