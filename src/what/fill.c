@@ -170,7 +170,7 @@ static void condition_ends(const Work *k, Act *act)
 {
     for (int32_t c = k->trees->child[act->predicate]; c >= 0; c = k->trees->next[c]) {
         int32_t mark = k->word[c].rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
-        int32_t s = mark >= 0 && word_is(k, (uint32_t)mark, "if") ? surface_subject(k, (uint32_t)c, 0) : -1;
+        int32_t s = mark >= 0 && (word_is(k, (uint32_t)mark, "if") || word_is(k, (uint32_t)mark, "unless")) ? surface_subject(k, (uint32_t)c, 0) : -1;
         Ends found = {0};
         if (s < 0)
             continue;
@@ -348,6 +348,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
     if (r->flags & FLAG_speech && act->source.n && act->target.n == 1 &&
         is_self_talk(k, act->source.item, act->target.item))
         act->target.n = 0; /* "Russia will cancel …, its premier warned" */
+    if (!act->target.n && r->pos == FRAME_VERB && r->flags & FLAG_speech)
+        condition_ends(k, act);
     if (!act->target.n && r->flags & FLAG_speech && args_first(args, SLOT_COMP) >= 0 &&
         carrier) { /* "warned it would cancel projects with X" */
         Args said;

@@ -169,6 +169,8 @@ bool is_time(const Work *k, uint32_t token)
 static bool has_extra(const Work *k, uint32_t p, uint64_t key)
 {
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
+        if (c < (int32_t)p && k->word[c].rel == REL_MARK)
+            continue; /* "to turn X into Y" turns to nobody */
         if (k->word[c].lemma_key == key || k->token[c].key == key)
             return true;
         int rel = k->word[c].rel;

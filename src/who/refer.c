@@ -139,6 +139,9 @@ static const char *bridge_country(Refer *r, uint32_t i, float *sure)
         return near;
     if (d->story[0])
         return d->story;
+    for (uint32_t k = i + 1; k < (uint32_t)d->mentions.n && mention(r, k)->sentence == mention(r, i)->sentence; k++)
+        if (note(r, k)->person >= 0 && mention(r, k)->actor.country[0]) /* "the opposition, which accuses President Kabila" */
+            return *sure = .45f, mention(r, k)->actor.country;
     for (uint32_t k = i; k-- > 0 && i - k < LOOK_BACK;)
         if (note(r, k)->is & IS_COUNTRY)
             return *sure = .4f, mention(r, k)->actor.country;
