@@ -425,6 +425,13 @@ static int governed_modality(int op)
     return MODALITY_ASSERTED;
 }
 
+/* "killed at a rally", "fire tear gas at a protest": the place of what the verb tells. */
+static bool is_scene(const Work *k, uint32_t p)
+{
+    int32_t prep = tree_child(k->trees, p, REL_CASE), h = k->word[p].head;
+    return is_noun(k, p) && prep >= 0 && word_is(k, (uint32_t)prep, "at") && h >= 0 && k->group[h] >= 0 && is_verb(k, (uint32_t)h);
+}
+
 static void predicate_events(Work *k, uint32_t p, const Acts *acts)
 {
     for (int i = 0; i < acts->n; i++) {
@@ -436,7 +443,7 @@ static void predicate_events(Work *k, uint32_t p, const Acts *acts)
             code = acts->item[i].code;
             modality = governed;
         }
-        if (code && code[0] < 'A')
+        if (code && code[0] < 'A' && !(strncmp(code, "14", 2) == 0 && is_scene(k, p)))
             event_add(k, acts->item + i, code, modality);
     }
 }
