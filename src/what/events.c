@@ -190,12 +190,18 @@ static const char *code_between(const Work *k, const char *code, const End *sour
     return code;
 }
 
+/* "promised voters in Ohio to cut red tape": a will to some deed without a code, towards somebody whom a phrase mentions. */
+static bool is_vague(const char *code, const End *target)
+{
+    return strcmp(code, "030") == 0 && target && target->indirect && target->slot != SLOT_NONE;
+}
+
 static void add_pair(Work *k, const Act *act, const char *code, int modality, const End *source, const End *target)
 {
     code = code_between(k, code, source, target);
     const CameoCode *c = code ? cameo_find(k->w, code) : NULL;
     const FrameRow *r = k->w->row + act->row;
-    if (!c)
+    if (!c || is_vague(code, target))
         return;
     Event e = {.predicate = act->predicate, .row = act->row};
     Span trigger = k->token[act->predicate].span;
