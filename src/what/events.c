@@ -117,7 +117,9 @@ static bool is_told_protest(const Work *k, const Act *act)
     }
     if (rel == REL_COMPOUND || rel == REL_AMOD || rel == REL_NMOD_POSS || (p > 0 && word_is(k, p - 1, "in")))
         return false; /* and "recalled its envoy in protest" */
-    return rel != REL_NMOD || act->light >= 0 || is_measure(k, (uint32_t)k->word[p].head);
+    if (rel != REL_NMOD || act->light >= 0 || is_measure(k, (uint32_t)k->word[p].head))
+        return true;
+    return k->d->places && where_of(k->d->places, k->text, k->trees, p).told; /* "placards at a protest in X" */
 }
 
 /* "Protests continued in Sofia": who protests is the people of the place where they do. */

@@ -337,6 +337,15 @@ static bool is_ranked(const Work *k, uint32_t noun)
     return false;
 }
 
+/* Is it people who do it, not a state or its arms? */
+static bool is_of_people(const Work *k, uint32_t verb)
+{
+    static const char states[] = "GOV LEG MIL COP JUD SPY";
+    int32_t s = surface_subject(k, verb, 0), m = s >= 0 ? k->actors->at[s] : -1;
+    const char *role = m >= 0 ? k->actors->mention[m].actor.role[0] : "";
+    return s >= 0 && (m < 0 || (role[0] && !str_contains(str_of(states), str_of(role))));
+}
+
 /* What the step from a clause to what governs it says about the clause. */
 static Stand step_stand(const Work *k, uint32_t t, bool *negative)
 {
@@ -368,7 +377,7 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
             return STAND_MAY; /* "short of accusing", "capable of striking" */
         if (mark_of(k, t) >= 0 && word_is(k, (uint32_t)mark_of(k, t), "by"))
             return worse(mark, own_stand(k, h, &means)); /* "will respond by expelling diplomats" */
-        if (word_is(k, t, "protest") || word_is(k, t, "demonstrate"))
+        if ((word_is(k, t, "protest") || word_is(k, t, "demonstrate")) && is_of_people(k, h))
             return mark; /* "closed their shops to protest": that is the protest */
         return is_infinitive(k, t) ? STAND_PURPOSE : mark;
     case REL_ACL:
