@@ -297,6 +297,13 @@ static void struck_modifier(const Work *k, Act *act)
     act->source.n = 0;
 }
 
+/* The doer's own country as the place of the deed. */
+static bool is_home(const Work *k, const End *doer, const End *place)
+{
+    const Actor *a = end_actor(k, doer), *b = end_actor(k, place);
+    return place->slot == SLOT_in && !b->role[0][0] && a->role[0][0] && strcmp(a->country, b->country) == 0;
+}
+
 /* Both ends of a row's act. */
 void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -362,6 +369,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
     if (!act->target.n && r->op != OP_say && carrier && act->source.n &&
         (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
         far_target(k, act);
+    if (act->lone && act->code[0] == '1' && act->source.n && act->target.n == 1 && is_home(k, act->source.item, act->target.item))
+        act->target.n = 0; /* "police seized rifles in Karachi" */
     if (strncmp(act->code, "14", 2) != 0 || !act->source.n)
         return;
     if (act->target.n == 1 && act->target.item[0].slot == SLOT_in)
