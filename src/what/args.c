@@ -235,6 +235,17 @@ static int32_t oblique_controller(const Work *k, uint32_t verb)
     return -1;
 }
 
+/* "phoned X to apologise", "wrote to X to express thanks": who calls says it, and to whom he calls. */
+bool is_said_there(const Work *k, uint32_t p)
+{
+    static const char *const contact[] = {"call", "phone", "telephone", "ring", "write", "contact", "summon", NULL};
+    static const char *const said[] = {"apologize", "apologise", "express", "convey", "thank", "congratulate",
+                                       "condemn", "protest", "complain", "voice", NULL};
+    int rel = k->word[p].rel;
+    return (rel == REL_ADVCL || rel == REL_XCOMP) && word_among(k, p, said) && is_infinitive(k, p) &&
+           word_among(k, (uint32_t)k->word[p].head, contact);
+}
+
 static int32_t controller(const Work *k, uint32_t p, int depth)
 {
     static const char *const subject_control[] = {"promise", "threaten", "vow", "agree", "offer",
@@ -242,7 +253,7 @@ static int32_t controller(const Work *k, uint32_t p, int depth)
     static const char *const oblique_control[] = {"call", "appeal", "plead", "press", "demand",
                                                   "push", "wait",   "ask",   NULL};
     uint32_t h = (uint32_t)k->word[p].head;
-    if (is_verb(k, h) && !word_among(k, h, subject_control)) {
+    if (is_verb(k, h) && !word_among(k, h, subject_control) && !is_said_there(k, p)) {
         int32_t o = deep_object(k, h, depth);
         if (o >= 0 && o != (int32_t)p && (k->actors->at[o] >= 0 || k->word[o].upos == UPOS_PRON || k->group[o] < 0))
             return o; /* "backed a plan to ship": a plan ships nothing */
@@ -565,6 +576,9 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     }
     object_phrases(k, p, args);
     far_receiver(k, p, args);
+    int32_t called = is_said_there(k, p) ? deep_object(k, (uint32_t)k->word[p].head, 0) : -1;
+    if (called >= 0)
+        args_add(args, SLOT_to, (uint32_t)called, ARG_CONTROL);
 }
 
 static void noun_args(const Work *k, uint32_t p, Args *args)

@@ -351,6 +351,8 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
 {
     uint32_t h = (uint32_t)k->word[t].head;
     Stand mark = mark_stand(k, t, negative);
+    if (is_said_there(k, t))
+        return mark;
     bool means = false;
     if (is_yet_to(k, t) || is_barred(k, t)) {
         *negative ^= true;

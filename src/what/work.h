@@ -97,6 +97,7 @@ bool is_verb(const Work *k, uint32_t token);
 bool is_noun(const Work *k, uint32_t token);
 bool is_passive(const Work *k, uint32_t verb);
 bool is_infinitive(const Work *k, uint32_t verb);
+bool is_said_there(const Work *k, uint32_t verb); /* "called X to apologise" */
 bool is_headline_plan(const Work *k, uint32_t verb);
 int32_t mark_of(const Work *k, uint32_t clause);  /* the child with relation mark, or −1 */
 int32_t surface_subject(const Work *k, uint32_t predicate, int depth);
