@@ -251,6 +251,18 @@ static bool mend_conjunct(const Text *t, Trees *trees, uint32_t v)
     return true;
 }
 
+/* "freed then seized a miner": two verbs of one subject. */
+static bool mend_then(const Text *t, Trees *trees, uint32_t v)
+{
+    Word *w = trees->word;
+    int32_t u = w[v].head;
+    if (v < 2 || u != (int32_t)v - 2 || !str_is(t->token[v - 1].fold, "then") || w[v].rel != REL_CCOMP ||
+        w[v].upos != UPOS_VERB || w[u].upos != UPOS_VERB || tree_child(trees, v, REL_NSUBJ) >= 0)
+        return false;
+    w[v].rel = REL_CONJ;
+    return true;
+}
+
 /* "threatened to halt talks": behind "to" a bare form that modifies a noun is a verb, the noun its object. */
 static bool mend_infinitive(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t b)
 {
@@ -443,7 +455,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     for (uint32_t i = 0; i < t->n_tokens; i++)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
-        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
+        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)
         trees_link(trees, t->n_tokens, a);

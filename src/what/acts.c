@@ -303,7 +303,7 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
         target_of_clause(k, &args, depth, out->item + out->n - 1);
     if (!r->op && out->n && r->pos == FRAME_VERB && strncmp(r->code, "09", 2) == 0)
         question_object(k, &args, depth);
-    if (!r->op && out->n && r->pos == FRAME_VERB)
+    if (!r->op && out->n && r->pos != FRAME_ADJECTIVE)
         consume_asked(k, r, &args);
     if (!r->op && out->n && r->pos == FRAME_VERB) {
         refine(k, &args, depth, out->item + out->n - 1);

@@ -461,7 +461,7 @@ static void far_agent(const Work *k, uint32_t p, Args *args)
             continue;
         if (rel == REL_OBJ || rel == REL_OBL)
             for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
-                if (k->word[g].rel == REL_NMOD && k->group[g] < 0) {
+                if (k->word[g].rel == REL_NMOD) {
                     int32_t by = tree_child(k->trees, (uint32_t)g, REL_NMOD);
                     if (by >= 0 && prep_slot(k, (uint32_t)by) == SLOT_by && k->actors->at[by] >= 0) {
                         args_add(args, SLOT_SUBJ, (uint32_t)by, ARG_SHARED); /* "given access to a plant by X" */
@@ -557,8 +557,8 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
         args_add(args, slot, (uint32_t)subject, own ? ARG_OWN : ARG_CONTROL);
     }
     for (int32_t c = own && !args->passive ? k->trees->child[p] : -1; c >= 0 && c < (int32_t)p; c = k->trees->next[c])
-        if (k->word[c].rel == REL_NSUBJ && k->actors->at[c] >= 0 && c == subject + 2 &&
-            str_eq(k->token[c - 1].form, STR(",")))
+        if (k->word[c].rel == REL_NSUBJ && k->actors->at[c] >= 0 && c > subject &&
+            (int32_t)k->actors->mention[k->actors->at[c]].first == subject + 2 && str_eq(k->token[subject + 1].form, STR(",")))
             args_add(args, SLOT_SUBJ, (uint32_t)c, ARG_OWN); /* "US, EU expel diplomats" */
     if (k->word[p].rel == REL_ACL_RELCL && !has_relative(k, p) && own && !args->passive && args_first(args, SLOT_OBJ) < 0)
         args_add(args, SLOT_OBJ, (uint32_t)k->word[p].head, ARG_GAP);
@@ -610,6 +610,8 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         case REL_NMOD:
         case REL_NMOD_UNMARKED:
         case REL_OBL:
+            if (k->name[c] >= 0 && k->name[c] != c && k->word[k->name[c]].head == (int32_t)p)
+                break; /* a part of the name beside it: "of Lebanon's minister Rafik al-Hariri" */
             if (prep_slot(k, (uint32_t)c) == SLOT_NONE)
                 args_add(args, SLOT_MOD, (uint32_t)c, ARG_OWN);
             else

@@ -437,6 +437,8 @@ static int governed_modality(int op)
 static bool is_scene(const Work *k, uint32_t p)
 {
     int32_t prep = tree_child(k->trees, p, REL_CASE), h = k->word[p].head;
+    if (h >= 0 && is_noun(k, (uint32_t)h) && k->word[h].rel == REL_OBJ)
+        h = k->word[h].head;
     return is_noun(k, p) && prep >= 0 && word_is(k, (uint32_t)prep, "at") && h >= 0 && k->group[h] >= 0 && is_verb(k, (uint32_t)h);
 }
 

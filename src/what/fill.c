@@ -330,6 +330,9 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         act->target.n = 0;
     }
     both_ends(k, args, act);
+    if (r->flags & FLAG_speech && act->source.n && act->target.n == 1 &&
+        is_self_talk(k, act->source.item, act->target.item))
+        act->target.n = 0; /* "Russia will cancel …, its premier warned" */
     if (sub && r->op == OP_intent && sub->recip && !sub->target.n && act->source.n > 1 && !act->target.n)
         return; /* "X and Y agreed to resume talks in Z": with each other */
     if (act->recip && act->source.n + act->target.n == 1)
@@ -352,9 +355,6 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         condition_ends(k, act);
     if (!act->target.n && (r->op || r->flags & FLAG_speech) && r->op != OP_say && carrier)
         take_ends(k, anywhere, args, sub, &act->source, true, &act->target);
-    if (r->flags & FLAG_speech && act->source.n && act->target.n == 1 &&
-        is_self_talk(k, act->source.item, act->target.item))
-        act->target.n = 0; /* "Russia will cancel …, its premier warned" */
     if (!act->target.n && r->pos == FRAME_VERB && r->flags & FLAG_speech)
         condition_ends(k, act);
     if (!act->target.n && r->flags & FLAG_speech && args_first(args, SLOT_COMP) >= 0 &&

@@ -203,6 +203,8 @@ Stand own_stand(const Work *k, uint32_t p, bool *negative)
         if (rel == REL_ADVMOD && (missed || word_among(k, (uint32_t)c, unsure)))
             stand = worse(stand, STAND_MAY);
     }
+    if (word_is(k, p, "hesitate"))
+        *negative ^= true; /* "will not hesitate to strike" */
     if (*negative && stand == STAND_FACT && did_at_last(k, p))
         *negative = false;
     if (k->word[p].rel == REL_XCOMP && str_eq(k->token[k->word[p].head].fold, STR("going")))
