@@ -317,6 +317,9 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
     if (!r->no_source && !deed)
         take_ends(k, source_slots(r), args, sub, NULL, true, &act->source);
     struck_modifier(k, act);
+    bool violent = strcmp(r->code, "18") >= 0 && r->code[0] < 'A';
+    if (violent && act->source.n == 1 && act->source.item[0].slot == SLOT_in && !end_actor(k, act->source.item)->role[0][0])
+        act->source.n = 0; /* "killed in an ambush in Mali": a place */
     if (r->no_target)
         return;
     bool agreed = r->op == OP_intent && word_is(k, act->predicate, "agree"); /* "X and Y agreed to impose …" */
