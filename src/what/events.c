@@ -254,14 +254,19 @@ static bool may_lack_source(const FrameRow *r, const Act *act, int root)
     return (r->flags & FLAG_nosrc && root != 13) || (act->passive && (root >= 15 || root == 8));
 }
 
-/* The main news of its sentence: a verb told as a fact, of somebody named or described, in the clause that the
- * sentence asserts or reports. */
-static bool is_main_news(const Work *k, const FrameRow *r, const Act *act)
+/* A verb told as a fact in the clause that the sentence asserts or reports. */
+static bool is_main_clause(const Work *k, const FrameRow *r, const Act *act)
 {
     int rel = k->word[act->predicate].rel;
     bool main = rel == REL_ROOT || rel == REL_CCOMP || rel == REL_CONJ || rel == REL_PARATAXIS;
+    return main && r->pos == FRAME_VERB && act->stand <= STAND_FUTURE && act->source.n;
+}
+
+/* The main news of its sentence: such a verb of somebody named or described. */
+static bool is_main_news(const Work *k, const FrameRow *r, const Act *act)
+{
     const End *s = act->source.item;
-    return main && r->pos == FRAME_VERB && act->stand <= STAND_FUTURE && act->source.n &&
+    return is_main_clause(k, r, act) &&
            (is_told(k, s) || (!s->indirect && k->actors->mention[s->mention].how == HOW_METONYM));
 }
 
@@ -291,7 +296,8 @@ static bool may_lack_target(const Work *k, const FrameRow *r, const Act *act, co
             return strcmp(code, "030") != 0;
     if (strncmp(code, "19", 2) == 0) { /* "Turkish jets pounded positions in Afrin": only who fights at all */
         const Actor *a = act->source.n ? end_actor(k, act->source.item) : NULL;
-        return a && (is_fighter(a) || !a->role[0][0]) && is_main_news(k, r, act);
+        return a && (is_fighter(a) || !a->role[0][0]) &&
+               (is_main_news(k, r, act) || (is_fighter(a) && is_main_clause(k, r, act)));
     }
     if (act->target.n && k->actors->mention[act->source.item[0].mention].how == HOW_ROLE)
         return false; /* "diplomats were expelled by governments": whose, the text does not say */
