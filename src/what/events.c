@@ -254,11 +254,20 @@ static bool may_lack_source(const FrameRow *r, const Act *act, int root)
     return (r->flags & FLAG_nosrc && root != 13) || (act->passive && (root >= 15 || root == 8));
 }
 
+/* "…, as China vowed to hit back": a finite clause beside the main one. */
+static bool is_while(const Work *k, uint32_t p)
+{
+    static const char *const marks[] = {"after", "as", "while", "when", "because", "although", "though", NULL};
+    int32_t mark = k->word[p].rel == REL_ADVCL ? mark_of(k, p) : -1;
+    return mark >= 0 && word_among(k, (uint32_t)mark, marks) && k->word[p].feats & FEAT_FINITE &&
+           tree_child(k->trees, p, REL_NSUBJ) >= 0;
+}
+
 /* A verb told as a fact in the clause that the sentence asserts or reports. */
 static bool is_main_clause(const Work *k, const FrameRow *r, const Act *act)
 {
     int rel = k->word[act->predicate].rel;
-    bool main = rel == REL_ROOT || rel == REL_CCOMP || rel == REL_CONJ || rel == REL_PARATAXIS;
+    bool main = rel == REL_ROOT || rel == REL_CCOMP || rel == REL_CONJ || rel == REL_PARATAXIS || is_while(k, act->predicate);
     return main && r->pos == FRAME_VERB && act->stand <= STAND_FUTURE && act->source.n;
 }
 
