@@ -101,6 +101,8 @@ static void annotate(Work *k)
     k->group = NEW(k->a, int32_t, n + 1);
     k->group2 = NEW(k->a, int32_t, n + 1);
     k->consumed = NEW(k->a, uint8_t, n + 1);
+    k->ends = NEW(k->a, Ends *, n + 1);
+    k->deed = NEW(k->a, Deed, n + 1);
     k->name = NEW(k->a, int32_t, n + 1);
     for (uint32_t i = 0; i < n; i++)
         k->name[i] = -1;

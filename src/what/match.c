@@ -20,17 +20,27 @@ static bool is_of_country(const Actor *a)
     return a->country[0] && strcmp(a->country, "NGO") != 0 && strcmp(a->country, "MNC") != 0;
 }
 
+/* Many rows ask who stands at a token: it is found once. */
+static const Ends *ends_at(const Work *k, uint32_t token)
+{
+    Ends **e = k->ends + token;
+    if (!*e) {
+        *e = NEW(k->a, Ends, 1);
+        ends_of(k, token, SLOT_ANY, ARG_OWN, false, *e);
+    }
+    return *e;
+}
+
 static bool ends_hold(const Work *k, const Cond *c, uint32_t token)
 {
-    Ends ends = {0};
-    ends_of(k, token, SLOT_ANY, ARG_OWN, false, &ends);
+    const Ends *ends = ends_at(k, token);
     int32_t m = k->actors->at[token];
     if (c->kind == COND_PLURAL)
-        return ends.n > 1 || (m >= 0 && k->actors->mention[m].plural);
-    if (c->kind == COND_PERSON && m >= 0 && !ends.n)
+        return ends->n > 1 || (m >= 0 && k->actors->mention[m].plural);
+    if (c->kind == COND_PERSON && m >= 0 && !ends->n)
         return k->actors->mention[m].how == HOW_UNKNOWN && k->word[token].upos == UPOS_PROPN;
-    for (int i = 0; i < ends.n; i++) {
-        const Actor *a = end_actor(k, ends.item + i);
+    for (int i = 0; i < ends->n; i++) {
+        const Actor *a = end_actor(k, ends->item + i);
         if (c->kind == COND_ACTOR || (c->kind == COND_COUNTRY && is_of_country(a)) ||
             (c->kind == COND_ROLE && has_role(a, c->value)) ||
             (c->kind == COND_PERSON && k->word[token].upos == UPOS_PROPN && a->role[0][0]))
@@ -80,6 +90,19 @@ static bool is_bare(const Work *k, uint32_t verb)
     return past || one;
 }
 
+/* What a token tells, found once; again where the first who asked was nearer to the end of the recursion. */
+static const char *deed_at(Work *k, uint32_t token, int depth)
+{
+    Deed *d = k->deed + token;
+    if (d->depth == 0 || depth + 1 < d->depth) {
+        Acts acts = {0};
+        acts_of(k, token, NULL, depth + 1, &acts);
+        memcpy(d->code, acts.n ? acts.item[0].code : "", acts.n ? sizeof acts.item[0].code : 1);
+        d->depth = (uint8_t)(depth + 1);
+    }
+    return d->code;
+}
+
 static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
 {
     switch ((CondKind)c->kind) {
@@ -91,11 +114,7 @@ static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
                tree_child(k->trees, token, REL_COP) < 0;
     case COND_BARE: return is_bare(k, token);
     case COND_LEMMA: return k->word[token].lemma_key == c->value || k->token[token].key == c->value;
-    case COND_CODE: {
-        Acts acts = {0};
-        acts_of(k, token, NULL, depth + 1, &acts);
-        return acts.n && code_begins(acts.item[0].code, c->value);
-    }
+    case COND_CODE: return code_begins(deed_at(k, token, depth), c->value);
     case COND_ACTOR:
     case COND_COUNTRY:
     case COND_PERSON:

@@ -61,6 +61,12 @@ typedef struct {
     int n;
 } Acts;
 
+/* The code of a token's first act, and how deep in the recursion it was found plus one (0: not asked yet). */
+typedef struct {
+    uint8_t depth;
+    char code[7];
+} Deed;
+
 typedef struct {
     const WhatTables *w;
     const Article *d;
@@ -75,6 +81,8 @@ typedef struct {
     int32_t *group2;    /* [n_tokens] of the word as it stands when that is a lemma too: "dismayed" */
     int32_t *name;      /* [n_tokens] head of the actor's name that covers a proper noun, or −1 */
     uint8_t *consumed;  /* [n_tokens] the Op that governs it (OP_same: its act is told by another word), or OP_none */
+    Ends **ends;        /* [n_tokens] match.c: the actors of a token, once somebody asked for them; else NULL */
+    Deed *deed;         /* [n_tokens] match.c: the code of what a token tells, once somebody asked for it */
     LIST(Event) events;
     Buf *told;          /* explain: features of each event go here; else NULL */
 } Work;
