@@ -340,7 +340,8 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     const FrameRow *r = k->w->row + act->row;
     int root = root_of(code);
     const Ends *s = &act->source, *t = &act->target;
-    if ((act->recip || (root >= 3 && root <= 6)) && !t->n && s->n > 1) { /* "X and Y met", "both agreed to …" */
+    bool together = act->recip || (root >= 4 && root <= 6) || (root == 3 && r->pos == FRAME_VERB);
+    if (together && !t->n && s->n > 1) { /* "X and Y met", "both agreed to …" */
         Act pair = *act;
         pair.recip = true;
         act = &pair;

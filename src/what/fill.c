@@ -304,6 +304,14 @@ static bool is_home(const Work *k, const End *doer, const End *place)
     return place->slot == SLOT_in && !b->role[0][0] && a->role[0][0] && strcmp(a->country, b->country) == 0;
 }
 
+/* The object is a person by name, but not one that we know: nobody else is the other side ("was indicted by X on charges
+ * of trading with Y"). */
+static bool names_stranger(const Work *k, const Args *args)
+{
+    int32_t o = args_first(args, SLOT_OBJ), m = o >= 0 ? k->actors->at[o] : -1;
+    return m >= 0 && k->word[o].upos == UPOS_PROPN && k->actors->mention[m].how == HOW_UNKNOWN && k->actors->mention[m].head == (uint32_t)o;
+}
+
 /* Both ends of a row's act. */
 void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -349,6 +357,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         if (!act->target.n)
             copy_ends(k, &sub->source, &act->source, &act->target);
     }
+    if (!act->target.n && r->pos == FRAME_VERB && !r->op && names_stranger(k, args))
+        return;
     static const uint8_t inside[] = {SLOT_OBJ, 0};
     if (!act->target.n && r->pos == FRAME_VERB && carrier && r->op != OP_say) /* "cut aid to Pakistan" */
         take_ends(k, inside, args, sub, &act->source, true, &act->target);
