@@ -131,7 +131,7 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
 /* "Swedish nurse kidnapped in Niger": headlines leave the auxiliary out. */
 static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const Args *args)
 {
-    static const char *const codes[] = {"17", "18", "19", "20", "084", "075", "085", "163", "129", NULL};
+    static const char *const codes[] = {"116", "17", "18", "19", "20", "084", "075", "085", "163", "129", NULL};
     bool plain = !r->target[0] || (r->target[0] == SLOT_OBJ && (r->flags & FLAG_nosrc || strcmp(r->code, "163") == 0));
     int32_t comp = args_first(args, SLOT_COMP);
     if (args->passive || r->op || r->pos != FRAME_VERB || !plain || args_first(args, SLOT_OBJ) >= 0 ||

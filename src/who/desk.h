@@ -98,5 +98,6 @@ bool word_cue(const Desk *d, uint32_t token, uint32_t cue);     /* the lemma is 
 
 void refer_story(Desk *d);
 void refer_all(Desk *d);
+void settle_chambers(Desk *d);
 
 #endif

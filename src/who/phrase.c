@@ -387,6 +387,21 @@ static bool is_business_official(const Actor *body, const RoleNoun *r)
     return strcmp(body->role[0], "BUS") == 0 && strcmp(r->role, "GOV") == 0;
 }
 
+/* "Brazil's Senate", "the Senate of Brazil", "the Brazilian Congress". */
+static void owned_chamber(const Desk *d, const Core *c, ActorMention *m)
+{
+    int32_t poss;
+    const Hit *hit = NULL;
+    const char *country = outer_country(d, c, &poss, &hit);
+    int32_t prep = hit ? case_word(d, (uint32_t)d->cluster[hit->last]) : -1;
+    if (c->n_lands)
+        country = land_code(d, c->land[c->n_lands - 1]);
+    else if (poss < 0 && (prep < 0 || !(d->cue[prep] & CUE_OF)))
+        return; /* "Congress in Washington" */
+    if (*country && strncmp(country, "IGO", 3) != 0)
+        actor_set(&m->actor, country, "LEG");
+}
+
 /* Role with a body: "UN peacekeepers", "a former CIA official", "Hamas fighters", "White House
  * spokesman". */
 static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
@@ -405,6 +420,8 @@ static void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
         return;
     }
     n->is |= c->role >= 0 ? 0 : IS_GROUP;
+    if (x->kind == THING_METONYM && strcmp(m->actor.role[0], "LEG") == 0)
+        owned_chamber(d, c, m);
     if (c->n_lands && strcmp(m->actor.role[0], "PTY") == 0) /* "the Sweden Democrats" */
         actor_set(&m->actor, land_code(d, c->land[c->n_lands - 1]), "PTY");
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
@@ -595,7 +612,7 @@ static void modifier_mentions(Desk *d, const Core *c)
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
     int lands = c->n_lands;
     bool stance = is_stance(d, c);
-    bool adjective = r && r->kind == ROLE_PERSON && r->strength < STRENGTH_OVER && c->role_hit->first == c->role_hit->last &&
+    bool adjective = r && (r->kind == ROLE_PERSON || strcmp(r->role, "MED") == 0) && r->strength < STRENGTH_OVER && c->role_hit->first == c->role_hit->last &&
                      (d->trees->word[c->role_hit->last].upos == UPOS_ADJ ||
                       in_name(d, c->role_hit->last)); /* "major projects", "the National Defense Act" */
     if (r && r->strength != STRENGTH_WEAK && r->strength != STRENGTH_BLOCK && !adjective && !stance &&

@@ -133,3 +133,21 @@ void refer_story(Desk *d)
     if (best * 4 < total)
         d->story[0] = 0;
 }
+
+/* "Congress", "the Senate" by that word alone. */
+static bool is_chamber(const Desk *d, const ActorMention *m)
+{
+    return m->how == HOW_METONYM && m->last == m->head && m->head <= m->first + 1 && strcmp(m->actor.code, "USALEG") == 0 &&
+           (token_is(d, m->head, "congress") || token_is(d, m->head, "senate") || token_is(d, m->head, "house"));
+}
+
+/* In an article that does not speak of America they are the story's own. After all names are resolved. */
+void settle_chambers(Desk *d)
+{
+    bool american = !d->story[0];
+    for (ptrdiff_t i = 0; i < d->mentions.n; i++)
+        american |= !is_chamber(d, &d->mentions.item[i]) && strcmp(d->mentions.item[i].actor.country, "USA") == 0;
+    for (ptrdiff_t i = 0; !american && i < d->mentions.n; i++)
+        if (is_chamber(d, &d->mentions.item[i]))
+            actor_set(&d->mentions.item[i].actor, d->story, "LEG");
+}

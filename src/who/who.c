@@ -19,6 +19,7 @@ static Desk resolve(const WhoTables *w, const Text *t, const Trees *trees, Day d
     phrase_mentions(&d);
     refer_story(&d);
     refer_all(&d);
+    settle_chambers(&d);
     return d;
 }
 
