@@ -183,8 +183,8 @@ static const char *code_between(const Work *k, const char *code, const End *sour
         return NULL; /* robbers in a country: crime; pirates and hijackers are wanted */
     if (forces && has_role(k, source, "BUS") && has_role(k, target, "BUS"))
         return NULL; /* "is losing the battle with Toyota" */
-    if (strcmp(code, "1951") == 0 && !target)
-        return "150"; /* a missile fired at nobody is a test */
+    if (!target && (strcmp(code, "1951") == 0 || (strcmp(code, "194") == 0 && source && is_state(end_actor(k, source)))))
+        return "150"; /* a missile fired at nobody is a test, a state's rocket as well */
     if (strcmp(code, "190") == 0 && has_role(k, source, talkers))
         return "111"; /* "lawmakers attacked the premier" */
     if (strcmp(code, "190") == 0 && has_role(k, target, unarmed) && (!source || has_role(k, source, "UAF CRM CVL")))
