@@ -257,19 +257,44 @@ static bool is_thing_used(const Work *k, const End *e)
     return e->slot == SLOT_OBJ && !e->indirect && m->how == HOW_ROLE && token_in(k, m->head, CLASS_ARMS);
 }
 
-/* A noun that tells violence: "attack", "airstrike", "a school shooting". */
-static bool is_violence(const Work *k, uint32_t noun)
+/* A word with a row of violence: "attack", "airstrike", "a school shooting", "opened fire". */
+static bool is_violence(const Work *k, uint32_t word, int pos)
 {
-    int32_t groups[] = {k->group[noun], k->group2[noun]};
+    int32_t groups[] = {k->group[word], k->group2[word]};
     for (ptrdiff_t j = 0; j < COUNT(groups); j++) {
         const FrameGroup *g = groups[j] >= 0 ? k->w->group + groups[j] : NULL;
         for (uint32_t i = 0; g && i < g->n; i++) {
             const FrameRow *r = k->w->row + k->w->entry[g->first + i].row;
-            if (r->pos == FRAME_NOUN && r->code[0] < 'A' && strcmp(r->code, "18") >= 0)
+            if (r->pos == pos && r->code[0] < 'A' && strcmp(r->code, "18") >= 0)
                 return true;
         }
     }
     return false;
+}
+
+/* "Two were killed when gunmen opened fire": those who fought meanwhile did it. */
+static void harm_meanwhile(const Work *k, Act *act)
+{
+    static const char *const marks[] = {"when", "as", "after", "while", "during", NULL};
+    static const char armed[] = "UAF REB SEP CRM MIL COP";
+    for (int32_t c = k->trees->child[act->predicate]; c >= 0 && !act->source.n; c = k->trees->next[c]) {
+        int32_t mark = k->word[c].rel == REL_ADVCL ? mark_of(k, (uint32_t)c) : -1;
+        if (mark < 0 && k->word[c].rel == REL_ADVCL)
+            mark = tree_child(k->trees, (uint32_t)c, REL_ADVMOD);
+        int32_t s = mark >= 0 && word_among(k, (uint32_t)mark, marks) && is_violence(k, (uint32_t)c, FRAME_VERB) && !is_passive(k, (uint32_t)c)
+                        ? surface_subject(k, (uint32_t)c, 0)
+                        : -1;
+        Ends found = {0};
+        if (s >= 0)
+            ends_of(k, (uint32_t)s, SLOT_CSUBJ, ARG_SHARED, false, &found);
+        for (int i = 0; i < found.n; i++) {
+            const Actor *a = end_actor(k, found.item + i);
+            bool fights = (a->role[0][0] && str_contains(str_of(armed), str_of(a->role[0]))) || strcmp(a->country, "IMG") == 0;
+            bool victim = act->target.n && strcmp(a->code, end_actor(k, act->target.item)->code) == 0;
+            if (fights && !victim && act->source.n < ENDS_MAX)
+                act->source.item[act->source.n++] = found.item[i];
+        }
+    }
 }
 
 /* "The attack on a church killed 25", "raids by the army wounded …": an attack does harm; by whom, its own phrases tell. */
@@ -278,7 +303,7 @@ static bool harm_of_event(const Work *k, const Args *args, Act *act)
     static const uint8_t doer[] = {SLOT_POSS, SLOT_by, SLOT_MOD, 0};
     int32_t s = strcmp(act->code, "18") >= 0 ? args_first(args, SLOT_SUBJ) : -1;
     Args own;
-    if (s < 0 || k->actors->at[s] >= 0 || k->name[s] >= 0 || !is_violence(k, (uint32_t)s))
+    if (s < 0 || k->actors->at[s] >= 0 || k->name[s] >= 0 || !is_violence(k, (uint32_t)s, FRAME_NOUN))
         return false;
     args_of(k, (uint32_t)s, &own);
     take_ends(k, doer, &own, NULL, NULL, false, &act->source);
@@ -350,6 +375,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         governing_subject(k, act);
     if (strcmp(act->code, "042") == 0 && !act->source.n && act->target.n)
         traveller(k, act);
+    if (args->passive && !act->source.n && strcmp(act->code, "18") >= 0 && act->code[0] < 'A')
+        harm_meanwhile(k, act);
     if (act->target.n || (act->recip && act->source.n > 1))
         return;
     if (sub && r->op && r->op != OP_say) {
