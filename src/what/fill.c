@@ -132,7 +132,7 @@ static void governing_subject(const Work *k, Act *act)
 /* "On a visit to Y, X said …", "at the end of a visit": who travels is the subject of the verb above. */
 static void traveller(const Work *k, Act *act)
 {
-    static const char *const preps[] = {"on", "during", "in", "at", "after", "following", "since", "as", NULL};
+    static const char *const preps[] = {"on", "during", "in", "at", "after", "following", "since", "as", "to", NULL};
     static const char *const parts[] = {"end", "start", "beginning", "course", "part", "leg", "day", "close", "conclusion", NULL};
     uint32_t p = act->predicate;
     if (k->word[p].rel == REL_NMOD && k->word[p].head >= 0 && is_noun(k, p) && word_among(k, (uint32_t)k->word[p].head, parts))
@@ -146,6 +146,33 @@ static void traveller(const Work *k, Act *act)
         return;
     ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_CONTROL, false, &found);
     copy_ends(k, &found, &act->target, &act->source);
+}
+
+/* "After the Tillerson meeting, Moscow said": the person that the meeting is named for, and the subject above. */
+static void named_for(const Work *k, const Args *args, Act *act)
+{
+    for (int i = 0; i < args->n && act->source.n && act->source.item->slot == SLOT_SUBJ && !act->target.n; i++) {
+        Ends found = {0};
+        if (args->item[i].slot != SLOT_MOD && args->item[i].slot != SLOT_POSS)
+            continue;
+        ends_of(k, args->item[i].token, args->item[i].slot, ARG_OWN, false, &found);
+        if (found.n && k->word[args->item[i].token].upos == UPOS_PROPN && end_actor(k, found.item)->role[0][0])
+            copy_ends(k, &found, &act->source, &act->target);
+    }
+}
+
+/* "a US tour", "his China visit": a country by its name says where to; by its adjective, whose. */
+static void tour_of_country(const Work *k, const Args *args, Act *act)
+{
+    for (int i = 0; i < args->n && !act->target.n; i++) {
+        int32_t m = args->item[i].slot == SLOT_MOD ? k->actors->at[args->item[i].token] : -1;
+        const ActorMention *a = m >= 0 ? k->actors->mention + m : NULL;
+        if (!a || k->word[args->item[i].token].upos != UPOS_PROPN || a->how != HOW_NAME || a->actor.role[0][0] || !a->actor.code[0])
+            continue;
+        act->target.item[act->target.n++] = (End){.mention = m, .slot = SLOT_MOD};
+        if (act->source.n && act->source.item->mention == m)
+            act->source.n = 0;
+    }
 }
 
 /* "their talks", "the two leaders met", "a meeting between the two": the pair that the text named last, unless the
@@ -365,6 +392,10 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         act->source = act->target; /* "an agreement between X and Y was signed" */
         act->target.n = 0;
     }
+    if (act->recip && r->pos == FRAME_NOUN)
+        named_for(k, args, act);
+    if (strcmp(act->code, "042") == 0 && r->pos == FRAME_NOUN)
+        tour_of_country(k, args, act);
     both_ends(k, args, act);
     if (r->flags & FLAG_speech && act->source.n && act->target.n == 1 &&
         is_self_talk(k, act->source.item, act->target.item))

@@ -297,11 +297,13 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
                     found = linked_country(d, (uint32_t)ch, hit);
                 if (p >= 0 && !*found && d->cue[p] & CUE_OF && *poss < 0)
                     *poss = ch;
-            } else if ((rel == REL_ACL || rel == REL_ACL_RELCL) &&
-                       word_cue(d, (uint32_t)ch, CUE_BASED)) {
-                for (int32_t o = d->trees->child[ch]; o >= 0 && !*found; o = d->trees->next[o])
-                    if (d->trees->word[o].rel == REL_OBL)
+            } else if (rel == REL_ACL || rel == REL_ACL_RELCL) { /* "rebels based in X", "a woman visiting from Y" */
+                bool based = word_cue(d, (uint32_t)ch, CUE_BASED), comes = word_cue(d, (uint32_t)ch, CUE_COMES) && !refugees;
+                for (int32_t o = d->trees->child[ch]; o >= 0 && !*found && (based || comes); o = d->trees->next[o]) {
+                    int32_t p = case_word(d, (uint32_t)o);
+                    if (d->trees->word[o].rel == REL_OBL && (based || (p >= 0 && token_is(d, (uint32_t)p, "from"))))
                         found = linked_country(d, (uint32_t)o, hit);
+                }
             }
         }
     }

@@ -133,7 +133,7 @@ typedef struct {
                     X(LINK, "link") X(SAY, "say") X(BASED, "based") X(ETHNIC, "ethnic")            \
                         X(EARLIER, "earlier") X(LATER, "later") X(MALE, "male")                    \
                             X(FEMALE, "female") X(FOR, "for") X(NONAME, "noname")             \
-                                X(PROVINCE, "province")
+                                X(PROVINCE, "province") X(COMES, "comes")
 enum {
 #define X(name, label) CUE_AT_##name,
     CUE_LIST(X)
