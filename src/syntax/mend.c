@@ -251,6 +251,29 @@ static bool mend_conjunct(const Text *t, Trees *trees, uint32_t v)
     return true;
 }
 
+/* "has test-fired a missile": what a hyphen joins to a verb is no subject; that hangs on the auxiliary. */
+static bool mend_hyphen(const Text *t, Trees *trees, uint32_t i)
+{
+    Word *w = trees->word;
+    const Token *k = t->token + i;
+    int32_t v = w[i].head;
+    if (w[i].rel != REL_NSUBJ || v != (int32_t)i + 2 || w[v].upos != UPOS_VERB || !str_eq(k[1].form, STR("-")) ||
+        k[0].span.end != k[1].span.start || k[1].span.end != k[2].span.start)
+        return false;
+    w[i].rel = REL_COMPOUND;
+    int32_t name = tree_child(trees, i, REL_COMPOUND);
+    if (name >= 0 && name < (int32_t)i) { /* "Pakistan test-fired" */
+        w[name].head = v;
+        w[name].rel = REL_NSUBJ;
+    }
+    for (int32_t aux = trees->child[v]; aux >= 0 && aux < (int32_t)i; aux = trees->next[aux]) {
+        int32_t subject = w[aux].rel == REL_AUX ? tree_child(trees, (uint32_t)aux, REL_NSUBJ) : -1;
+        if (subject >= 0)
+            w[subject].head = v;
+    }
+    return true;
+}
+
 /* "freed then seized a miner": two verbs of one subject. */
 static bool mend_then(const Text *t, Trees *trees, uint32_t v)
 {
@@ -455,7 +478,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     for (uint32_t i = 0; i < t->n_tokens; i++)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
-        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
+        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)
         trees_link(trees, t->n_tokens, a);

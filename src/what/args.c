@@ -418,6 +418,10 @@ static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
         else
             add_prep(k, args, c, ARG_OWN); /* "accused of killing" */
         break;
+    case REL_OBL_UNMARKED:
+        if (tree_child(k->trees, verb, REL_COMPOUND_PRT) >= 0 && tree_child(k->trees, verb, REL_OBJ) < 0 && !is_time(k, c))
+            args_add(args, SLOT_OBJ, c, ARG_SHARED); /* "called off Thursday's march" */
+        break;
     case REL_NMOD_POSS:
         if (is_ing(k, verb))
             args_add(args, SLOT_SUBJ, undo_relative(k, c), ARG_OWN);

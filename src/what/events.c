@@ -305,7 +305,7 @@ static bool may_lack_target(const Work *k, const FrameRow *r, const Act *act, co
             return strcmp(code, "030") != 0;
     if (strncmp(code, "19", 2) == 0) { /* "Turkish jets pounded positions in Afrin": only who fights at all */
         const Actor *a = act->source.n ? end_actor(k, act->source.item) : NULL;
-        return a && (is_fighter(a) || !a->role[0][0]) &&
+        return a && (is_fighter(a) || !a->role[0][0]) && strcmp(a->role[0], "CRM") != 0 &&
                (is_main_news(k, r, act) || (is_fighter(a) && is_main_clause(k, r, act)));
     }
     if (act->target.n && k->actors->mention[act->source.item[0].mention].how == HOW_ROLE)
