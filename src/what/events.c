@@ -622,7 +622,7 @@ static void drop_doubles(Work *k)
 /* "The journalist was jailed": only a state jails. The country of the one jailed, when the article names it. */
 static void fill_states(Work *k)
 {
-    static const char *const codes[] = {"173", "116", "174"};
+    static const char *const codes[] = {"173", "116", "174", "175"};
     Map named = {0}; /* country code → its first mention by name */
     for (uint32_t m = 0; m < k->actors->n; m++) {
         Str code = str_of(k->actors->mention[m].actor.code);
