@@ -99,6 +99,19 @@ static bool is_of(const Work *k, uint32_t token)
     return prep >= 0 && word_is(k, (uint32_t)prep, "of");
 }
 
+/* "the Seoul residence of the president": where it stands says less than whose it is. */
+static bool is_whereabouts(const Work *k, uint32_t token, uint32_t of)
+{
+    int32_t m = k->actors->at[token];
+    if (k->word[token].rel != REL_COMPOUND || m < 0 || k->actors->mention[m].how != HOW_METONYM || k->actors->mention[m].actor.role[0][0])
+        return false;
+    for (int32_t c = k->trees->child[of]; c >= 0; c = k->trees->next[c])
+        if ((k->word[c].rel == REL_NMOD || k->word[c].rel == REL_NMOD_POSS) && mention_coded(k, k->actors->at[c]) &&
+            (k->word[c].rel == REL_NMOD_POSS || is_of(k, (uint32_t)c)))
+            return true;
+    return false;
+}
+
 static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth)
 {
     static const uint8_t order[] = {REL_NMOD_POSS, REL_APPOS, REL_COMPOUND, REL_AMOD, REL_NMOD, REL_NMOD_DESC, REL_FLAT,
@@ -110,7 +123,8 @@ static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int
         for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c]) {
             bool its = k->word[c].upos == UPOS_PRON &&
                        k->word[c].rel == REL_NMOD_POSS; /* "his Turkish counterpart" is Turkish */
-            if ((its ? i != last : k->word[c].rel != order[i]) || is_kind(k, (uint32_t)c))
+            if ((its ? i != last : k->word[c].rel != order[i]) || is_kind(k, (uint32_t)c) ||
+                is_whereabouts(k, (uint32_t)c, token))
                 continue;
             bool behind = k->word[c].rel == REL_NMOD && !is_of(k, (uint32_t)c);
             if (behind && depth < CARRIER_DEPTH)

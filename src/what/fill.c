@@ -231,7 +231,7 @@ static void far_target(const Work *k, Act *act)
     for (uint32_t t = act->predicate + 1; t <= last; t++) {
         int32_t m = k->actors->at[t];
         if (!mention_coded(k, m) || strcmp(k->actors->mention[m].actor.country, source->country) == 0 ||
-            ends_has(&act->source, k, m))
+            ends_has(&act->source, k, m) || (k->actors->mention[m].how == HOW_ROLE && token_in(k, t, CLASS_ARMS)))
             continue;
         if (same_statement(k, t, act->predicate))
             act->target.item[act->target.n++] = (End){.mention = m, .how = ARG_OUTER, .indirect = true};
