@@ -156,6 +156,13 @@ static bool is_short_passive(const Work *k, uint32_t p, const FrameRow *r, const
            (r->flags & FLAG_nosrc || strcmp(r->code, "163") == 0 || flags & (SENTENCE_TITLE | SENTENCE_HEADLINE) || k->word[p].feats & FEAT_PASSIVE);
 }
 
+/* "Forces have been engaged in battles with X": a passive in form alone. */
+static bool takes_part(const Work *k, uint32_t p)
+{
+    static const char *const words[] = {"engage", "involve", "lock", "embroil", "entangle", NULL};
+    return is_verb(k, p) && word_among(k, p, words);
+}
+
 /* "Ministers accused of graft": whoever is accused of something and accuses nobody. */
 static bool is_accused(const Work *k, uint32_t p, const FrameRow *r, const Args *args)
 {
@@ -289,6 +296,8 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     alias_object(&args, m.slot);
     bool misread = m.slot && args.passive && k->word[p].rel == REL_ACL && args_first(&args, SLOT_SUBJ) < 0;
     if (misread || r->pos == FRAME_ADJECTIVE) /* "X called on Y", read as a participle */
+        feel_subject(&args);
+    if (args.passive && takes_part(k, p))
         feel_subject(&args);
     if (is_short_passive(k, p, r, &args) || is_accused(k, p, r, &args))
         undo_short_passive(&args);

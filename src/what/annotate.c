@@ -65,7 +65,7 @@ static void annotate_sentence(Work *k, const Sentence *s)
         annotate_hyphen(k, i);
 }
 
-/* An outlet that signs: "… - Xinhua" at the end of a title, "REUTERS/" under a picture. */
+/* An outlet that signs: "… - Xinhua" at the end of a title, "REUTERS/" under a picture, "(Reuters)". */
 static bool is_credit(const Article *d, uint32_t token)
 {
     const Token *t = d->text->token;
@@ -74,7 +74,8 @@ static bool is_credit(const Article *d, uint32_t token)
         return false;
     bool last = token + 1 == d->text->n_tokens || t[token + 1].sentence != t[token].sentence;
     bool dash = m->first > 0 && t[m->first - 1].sentence == t[token].sentence && t[m->first - 1].flags & TOKEN_PUNCT;
-    return (last && dash) || (!last && str_eq(t[token + 1].form, STR("/")));
+    bool braced = m->first > 0 && str_eq(t[m->first - 1].form, STR("(")) && !last && str_eq(t[token + 1].form, STR(")"));
+    return braced || (last && dash) || (!last && str_eq(t[token + 1].form, STR("/")));
 }
 
 /* Actors that may act: no time words, no agency in the dateline ("KYIV (Reuters) -"). */

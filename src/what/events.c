@@ -619,11 +619,22 @@ static void drop_doubles(Work *k)
     k->events.n = n;
 }
 
-/* "The journalist was jailed": only a state jails. The country of the one jailed, when the article names it. */
-static void fill_states(Work *k)
+/* Arrests, sentences, expulsions. */
+static bool is_of_courts(const Event *e)
 {
     static const char *const codes[] = {"173", "116", "174", "175"};
+    for (ptrdiff_t j = 0; j < COUNT(codes); j++)
+        if (strcmp(e->cameo, codes[j]) == 0)
+            return true;
+    return false;
+}
+
+/* "The journalist was jailed": only a state jails. The country of the one jailed, when the article names it; or the
+ * foreign one that the article has charging others of that country: "they are also charged". */
+static void fill_states(Work *k)
+{
     Map named = {0}; /* country code → its first mention by name */
+    Map holder = {0}; /* country of those held → the first event with a foreign holder, and one */
     for (uint32_t m = 0; m < k->actors->n; m++) {
         Str code = str_of(k->actors->mention[m].actor.code);
         if (code.len == 3 && !map_get(&named, str_hash(code)))
@@ -631,11 +642,18 @@ static void fill_states(Work *k)
     }
     for (ptrdiff_t i = 0; i < k->events.n; i++) {
         Event *e = k->events.item + i;
-        bool legal = false;
-        for (ptrdiff_t j = 0; j < COUNT(codes); j++)
-            legal |= strcmp(e->cameo, codes[j]) == 0;
         Str country = str_of(e->target.actor.country);
-        int64_t *m = legal && e->source.mention < 0 && country.len == 3 ? map_get(&named, str_hash(country)) : NULL;
+        if (!is_of_courts(e) || country.len != 3)
+            continue;
+        int64_t *told = map_get(&holder, str_hash(country)), *m = e->source.mention < 0 ? map_get(&named, str_hash(country)) : NULL;
+        bool foreign = e->source.mention >= 0 && strcmp(e->source.actor.country, e->target.actor.country) != 0;
+        if (foreign && !told && e->modality == MODALITY_ASSERTED)
+            map_set(&holder, str_hash(country), i + 1, k->a);
+        if (e->source.mention < 0 && told) {
+            e->source = k->events.item[*told - 1].source;
+            e->confidence *= 0.8f;
+            continue;
+        }
         const Place *place = e->place.told ? k->d->places->place + e->place.place : NULL;
         bool abroad = place && place->country[0] && strcmp(place->country, e->target.actor.country) != 0;
         if (!m || *m == e->target.mention || abroad) /* "the Canadian was sentenced" */

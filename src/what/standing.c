@@ -468,14 +468,15 @@ bool joined_by_or(const Work *k, uint32_t first)
     return false;
 }
 
-/* "…, who met X last week": a relative clause behind a comma is told on its own. */
+/* "…, who met X last week": a relative clause behind a comma is told on its own ("which" may mean the whole sentence). */
 static bool is_aside(const Work *k, uint32_t clause)
 {
-    static const char *const pronouns[] = {"who", "which", "whose", "whom", NULL};
+    static const char *const pronouns[] = {"who", "whose", "whom", NULL};
     uint32_t first, last;
     if (k->word[clause].rel != REL_ACL_RELCL)
         return false;
     tree_span(k->trees, clause, &first, &last);
+    first += str_eq(k->token[first].form, STR(","));
     return first > 0 && word_among(k, first, pronouns) && str_eq(k->token[first - 1].form, STR(","));
 }
 
