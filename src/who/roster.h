@@ -140,8 +140,9 @@ enum {
 #undef X
         CUE_COUNT
 };
+static_assert(CUE_COUNT <= 32, "a mask of cues has 32 bits");
 enum {
-#define X(name, label) CUE_##name = 1 << CUE_AT_##name,
+#define X(name, label) CUE_##name = (int)(1u << CUE_AT_##name),
     CUE_LIST(X)
 #undef X
 };
