@@ -112,7 +112,7 @@ static bool is_told_protest(const Work *k, const Act *act)
     uint32_t p = act->predicate;
     int rel = k->word[p].rel;
     if (!is_noun(k, p)) {
-        int32_t subject = surface_subject(k, p, 0);
+        int32_t subject = act->passive ? -1 : surface_subject(k, p, 0); /* "rallies were held" */
         return subject < 0 || is_measure(k, (uint32_t)subject) || token_in(k, (uint32_t)subject, CLASS_PROTESTERS);
     }
     if (rel == REL_COMPOUND || rel == REL_AMOD || rel == REL_NMOD_POSS || (p > 0 && word_is(k, p - 1, "in")))
@@ -354,7 +354,7 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     if (!s->n && root == 14) {
         if (!(r->flags & FLAG_nosrc) || !is_told_protest(k, act))
             return;
-        bool place = !t->n || t->item[0].slot == SLOT_in; /* where it happens, not whom it is against */
+        bool place = !t->n || t->item[0].slot == SLOT_in || (act->passive && t->item[0].indirect); /* not whom it is against */
         for (int i = 0; i < (place ? 1 : t->n); i++)
             add_pair(k, act, code, modality, NULL, place ? NULL : t->item + i);
         return;
