@@ -297,7 +297,8 @@ static bool mend_infinitive(const Text *t, Trees *trees, const LemmaTable *lemma
     bool taker = false; /* verbs that no noun follows with "to" */
     for (ptrdiff_t i = 0; u >= 0 && i < COUNT(verbs); i++)
         taker |= str_is(w[u].lemma, verbs[i]);
-    bool joined = w[b].rel == REL_AMOD || (w[b].rel == REL_COMPOUND && taker && lemma_known(lemmas, t->token[b].key, UPOS_VERB));
+    bool joined = w[b].rel == REL_AMOD || (w[b].rel == REL_COMPOUND && taker &&
+                                              (w[b].upos == UPOS_VERB || lemma_known(lemmas, t->token[b].key, UPOS_VERB)));
     if (b < 2 || !joined || (w[b].upos != UPOS_NOUN && w[b].upos != UPOS_VERB) || n != (int32_t)b + 1 ||
         !str_is(t->token[b - 1].fold, "to") || w[b - 1].head != n || w[n].rel != REL_OBL || u != (int32_t)b - 2 ||
         w[u].upos != UPOS_VERB || !str_eq(t->token[b].fold, w[b].lemma))
@@ -311,6 +312,44 @@ static bool mend_infinitive(const Text *t, Trees *trees, const LemmaTable *lemma
     w[b - 1].upos = UPOS_PART;
     w[b].upos = UPOS_VERB;
     w[b].feats = FEAT_INFINITIVE;
+    return true;
+}
+
+/* "agreed to pardon Anwar Ibrahim": a small word read as a part of the name that follows. */
+static bool mend_named_object(const Text *t, Trees *trees, uint32_t b)
+{
+    Word *w = trees->word;
+    int32_t name = tree_child(trees, b, REL_FLAT), u = w[b].head;
+    if (b < 2 || !is_nominal(w + b) || t->token[b].flags & TOKEN_CAPITAL || name != (int32_t)b + 1 ||
+        !(t->token[name].flags & TOKEN_CAPITAL) || !str_is(t->token[b - 1].fold, "to") || w[b - 1].head != (int32_t)b ||
+        w[b].rel != REL_OBL || u != (int32_t)b - 2 || w[u].upos != UPOS_VERB)
+        return false;
+    for (int32_t c = trees->child[b]; c >= 0; c = trees->next[c])
+        if (c > name && (w[c].rel == REL_FLAT || w[c].rel == REL_APPOS))
+            w[c].head = name;
+    rehang(w, b, (uint32_t)u, REL_XCOMP);
+    rehang(w, (uint32_t)name, b, REL_OBJ);
+    rehang(w, b - 1, b, REL_MARK);
+    w[b - 1].upos = UPOS_PART;
+    w[b].upos = UPOS_VERB;
+    w[b].feats = FEAT_INFINITIVE;
+    return true;
+}
+
+/* "hosted President X and Premier Y": a name that the verb seems to share belongs to the name before "and". */
+static bool mend_name_conjunct(Trees *trees, uint32_t c)
+{
+    Word *w = trees->word;
+    int32_t v = w[c].head, cc = tree_child(trees, c, REL_CC), other = -1;
+    if (w[c].rel != REL_CONJ || w[c].upos != UPOS_PROPN || v < 0 || v > (int32_t)c || w[v].upos != UPOS_VERB || cc < 0 ||
+        tree_child(trees, c, REL_NSUBJ) >= 0 || tree_child(trees, c, REL_COP) >= 0 || has_case(trees, c))
+        return false;
+    for (int32_t o = trees->child[v]; o >= 0 && o < cc; o = trees->next[o])
+        if (o > v && w[o].upos == UPOS_PROPN && (w[o].rel == REL_OBJ || w[o].rel == REL_OBL))
+            other = o;
+    if (other < 0)
+        return false;
+    w[c].head = other;
     return true;
 }
 
@@ -478,7 +517,8 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     for (uint32_t i = 0; i < t->n_tokens; i++)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
-        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
+        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_named_object(t, trees, i) ||
+               mend_name_conjunct(trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)
         trees_link(trees, t->n_tokens, a);
