@@ -4,7 +4,10 @@
  * A sentence without any finite verb, in which a past form stands between a noun on its left and a
  * noun phrase on its right, is a clause: the form is its verb, the nouns are subject and object.
  * Reduced relatives ("troops killed in …") are followed by a preposition, attributes ("the detained
- * man") by no noun before: both stay. */
+ * man") by no noun before: both stay.
+ *
+ * Beside it, one function a misreading, each told by its example: a main clause read as a relative one, verbs behind
+ * "and", "then" and "to", bare verbs after demands and in headlines, parts of "test-fired", names that share a verb. */
 #include "syntax/model.h"
 #include "base/banned.h"
 

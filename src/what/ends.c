@@ -57,11 +57,19 @@ static bool add_mention(const Work *k, uint32_t token, End like, Ends *ends)
 
 static bool add_carried(const Work *k, uint32_t token, End like, Ends *ends, int depth);
 
+/* "China, India hold talks": two countries, whatever the tree makes of the second. */
+static bool is_listed(const Work *k, uint32_t token, uint32_t c)
+{
+    int32_t a = k->actors->at[token], b = k->actors->at[c];
+    return k->word[c].rel == REL_APPOS && c == token + 2 && c + 1 < k->text->n_tokens && is_verb(k, c + 1) && a >= 0 && b >= 0 &&
+           strlen(k->actors->mention[a].actor.code) == 3 && strlen(k->actors->mention[b].actor.code) == 3;
+}
+
 /* Conjuncts name further actors; one that only carries an actor counts when it could be one ("a woman from Canada"). */
 static void add_conjuncts(const Work *k, uint32_t token, End like, Ends *ends, bool carrier)
 {
     for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c])
-        if (k->word[c].rel == REL_CONJ) {
+        if (k->word[c].rel == REL_CONJ || is_listed(k, token, (uint32_t)c)) {
             End inside = like;
             inside.indirect = true;
             if (!add_mention(k, (uint32_t)c, like, ends) && carrier && k->word[c].upos == UPOS_NOUN)
