@@ -65,19 +65,6 @@ static void annotate_sentence(Work *k, const Sentence *s)
         annotate_hyphen(k, i);
 }
 
-/* An outlet that signs: "… - Xinhua" at the end of a title, "REUTERS/" under a picture, "(Reuters)". */
-static bool is_credit(const Article *d, uint32_t token)
-{
-    const Token *t = d->text->token;
-    const ActorMention *m = d->actors->mention + d->actors->at[token];
-    if (!str_contains(str_of(m->actor.code), STR("MED")) || m->how != HOW_NAME)
-        return false;
-    bool last = token + 1 == d->text->n_tokens || t[token + 1].sentence != t[token].sentence;
-    bool dash = m->first > 0 && t[m->first - 1].sentence == t[token].sentence && t[m->first - 1].flags & TOKEN_PUNCT;
-    bool braced = m->first > 0 && str_eq(t[m->first - 1].form, STR("(")) && !last && str_eq(t[token + 1].form, STR(")"));
-    return braced || (last && dash) || (!last && str_eq(t[token + 1].form, STR("/")));
-}
-
 /* Actors that may act: no time words, no agency in the dateline ("KYIV (Reuters) -"). */
 static const Actors *actors_that_act(const Article *d, Arena *a)
 {
@@ -90,7 +77,7 @@ static const Actors *actors_that_act(const Article *d, Arena *a)
         bool time = m >= 0 && d->times && d->times->at[i] >= 0 && d->actors->mention[m].how != HOW_DESCRIPTION &&
                     d->actors->mention[m].first == d->actors->mention[m].last;
         bool dateline = i >= d->text->dateline.start && i < d->text->dateline.end;
-        mine->at[i] = time || dateline || (m >= 0 && is_credit(d, i)) ? -1 : m;
+        mine->at[i] = time || dateline ? -1 : m;
     }
     return mine;
 }

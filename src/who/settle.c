@@ -103,6 +103,16 @@ static void drop_unwitnessed(Desk *d)
     }
 }
 
+/* A company or newspaper by its name: where it is at home says little of where things happen. */
+static bool is_firm(const Desk *d, const ActorMention *m)
+{
+    int32_t row = m->actor.row;
+    if (row < 0 || (uint32_t)row >> 28 != SENSE_THING)
+        return false;
+    uint8_t kind = d->w->thing[row & 0x0FFFFFFF].kind;
+    return kind == THING_COMPANY || kind == THING_MEDIA;
+}
+
 void refer_story(Desk *d)
 {
     Map weight = {0};
@@ -113,7 +123,7 @@ void refer_story(Desk *d)
     for (ptrdiff_t i = 0; i < d->mentions.n; i++) {
         const ActorMention *m = &d->mentions.item[i];
         const Note *n = &d->notes.item[i];
-        if (!m->actor.country[0] || strstr("IGO NGO IMG MNC MED BUS", m->actor.country))
+        if (!m->actor.country[0] || strstr("IGO NGO IMG MNC MED BUS", m->actor.country) || is_firm(d, m))
             continue;
         uint64_t key = str_hash(str_of(m->actor.country));
         int64_t *old = map_get(&weight, key);

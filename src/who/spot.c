@@ -283,6 +283,19 @@ static bool is_persons_name(const Desk *d, const uint64_t *key, const Hit *prior
            is_full_name(d, at - 1);
 }
 
+/* An outlet that signs is no actor: "… - Xinhua" at the end of a title, "REUTERS/" under a picture, "(Reuters)". */
+static bool is_credit(const Desk *d, int32_t sense, uint32_t first, uint32_t last)
+{
+    const Token *t = d->t->token;
+    if (d->phrase || d->w->thing[d->w->sense[sense].ref].kind != THING_MEDIA)
+        return false;
+    bool opens = first == 0 || t[first - 1].sentence != t[first].sentence;
+    bool closes = last + 1 == d->t->n_tokens || t[last + 1].sentence != t[last].sentence;
+    bool braced = !opens && !closes && str_eq(t[first - 1].form, STR("(")) && str_eq(t[last + 1].form, STR(")"));
+    bool dashed = !opens && closes && t[first - 1].flags & TOKEN_PUNCT && !str_eq(t[first - 1].form, STR(","));
+    return braced || dashed || (!closes && str_eq(t[last + 1].form, STR("/")));
+}
+
 void spot_names(Desk *d)
 {
     uint32_t n = d->t->n_tokens;
@@ -314,7 +327,7 @@ void spot_names(Desk *d)
                 i += b;
             } else if (a) {
                 bool nobody = d->w->sense[name].kind == SENSE_THING &&
-                              d->w->thing[d->w->sense[name].ref].code[0] == '-';
+                              (d->w->thing[d->w->sense[name].ref].code[0] == '-' || is_credit(d, name, i, i + a - 1));
                 if (!nobody)
                     hit_add(d, i, a, name, (SenseKind)d->w->sense[name].kind);
                 i += a;
