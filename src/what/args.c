@@ -181,14 +181,28 @@ static bool has_relative(const Work *k, uint32_t verb)
     return false;
 }
 
+/* "Their assessment is that X was killed": of two subjects on one predicate the one behind "that" is its own. */
+static int32_t after_that(const Work *k, uint32_t p)
+{
+    int32_t that = mark_of(k, p);
+    if (that < 0 || !word_is(k, (uint32_t)that, "that"))
+        return -1;
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
+        if (c > that && (k->word[c].rel == REL_NSUBJ || k->word[c].rel == REL_NSUBJ_PASS))
+            return that;
+    return -1;
+}
+
 static int32_t own_subject(const Work *k, uint32_t p)
 {
-    int32_t subject = -1;
+    int32_t subject = -1, that = after_that(k, p);
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         bool time = k->d->times && k->d->times->at[c] >= 0; /* "said Monday it had asked" */
         if (time && is_ing(k, p))
             continue; /* "passed a resolution Thursday criticizing X" */
+        if (c < that)
+            continue;
         if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER) && (subject < 0 || !time))
             subject = (int32_t)undo_relative(k, (uint32_t)c);
         if (subject >= 0 && !time)

@@ -98,7 +98,7 @@ static EventActor event_actor(const Work *k, const End *e)
 /* "Thousands marched through Tehran": the place tells whose people they are. */
 static void crowd_of_place(const char *code, const End *source, EventActor *e)
 {
-    bool place = source && (source->slot == SLOT_in || source->slot == SLOT_through || source->slot == SLOT_across);
+    bool place = source && (source->slot == SLOT_OBJ || source->slot == SLOT_in || source->slot == SLOT_through || source->slot == SLOT_across);
     if (!place || strncmp(code, "14", 2) != 0 || strlen(e->actor.code) != 3 || e->actor.role[0][0])
         return;
     memcpy(e->actor.role[0], "CVL", 4);
