@@ -501,6 +501,25 @@ static bool mend_headline(const Text *t, Trees *trees, const LemmaTable *lemmas,
     return false;
 }
 
+/* "Ban on protests lifted": a participle that ends a headline tells what was done to its first noun. */
+static bool mend_last(const Text *t, Trees *trees, const Sentence *s)
+{
+    Word *w = trees->word;
+    uint32_t v = s->first + s->n - 1;
+    if (s->n < 4 || w[v].rel != REL_ACL || trees->child[v] >= 0 || !str_ends(t->token[v].fold, STR("ed")) ||
+        has_finite(trees, s, v))
+        return false;
+    uint32_t root = climb(trees, v, s->first, v);
+    if (w[root].head >= 0 || !is_nominal(w + root) || w[v].head == (int32_t)root)
+        return false;
+    w[v].head = -1;
+    w[v].rel = REL_ROOT;
+    w[v].upos = UPOS_VERB;
+    w[v].feats = FEAT_PAST | FEAT_PARTICIPLE | FEAT_PASSIVE;
+    rehang(w, root, v, REL_NSUBJ_PASS);
+    return true;
+}
+
 /* Words that have become verbs get the lemma of one. */
 static void lemmas_again(const Text *t, Trees *trees, const LemmaTable *lemmas, const uint8_t *before, Arena *a)
 {
@@ -534,7 +553,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
         trees_link(trees, t->n_tokens, a);
     for (uint32_t i = 0; i < t->n_sentences; i++) {
         const Sentence *s = t->sentence + i;
-        any |= mend_sentence(t, trees, s) || mend_headline(t, trees, lemmas, s);
+        any |= mend_sentence(t, trees, s) || mend_headline(t, trees, lemmas, s) || mend_last(t, trees, s);
         for (uint32_t u = s->first; u < s->first + s->n; u++)
             any |= trees->word[u].upos == UPOS_VERB && mend_subjunctive(t, trees, lemmas, s, u);
     }

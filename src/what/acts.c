@@ -119,6 +119,7 @@ static void add_act(Work *k, const Match *m, const Args *args, const Act *sub, u
         act.source = sub->source;
         act.target = sub->target;
         act.recip = sub->recip;
+        act.passive = act.passive || r->op == OP_halt; /* "the curfew eased": nobody is said to do it */
     } else if (!((r->op == OP_same || r->op == OP_rev) && sub)) {
         fill_ends(k, r, args, sub, &act);
         if (r->op == OP_appeal && strcmp(act.code, "113") == 0 && act.target.n && !ends_has(&sub->target, k, act.target.item->mention))
