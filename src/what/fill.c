@@ -392,6 +392,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         act->source = act->target; /* "an agreement between X and Y was signed" */
         act->target.n = 0;
     }
+    if (act->recip && act->source.n > 1 && act->target.n && act->target.item[0].slot == SLOT_in)
+        act->target.n = 0; /* "X and Y signed a truce in Z": with each other */
     if (act->recip && r->pos == FRAME_NOUN)
         named_for(k, args, act);
     if (strcmp(act->code, "042") == 0 && r->pos == FRAME_NOUN)
