@@ -335,12 +335,23 @@ static bool targets_home(const Work *k, const Ends *s, const Ends *t)
     return t->n > 0;
 }
 
+/* Two who mediate, praise, defend do it to others, not to each other. */
+static bool is_for_others(const char *code)
+{
+    static const char *const codes[] = {"038", "039", "045", "051", "052", "053", "055", "056"};
+    for (ptrdiff_t i = 0; i < COUNT(codes); i++)
+        if (strcmp(code, codes[i]) == 0)
+            return true;
+    return false;
+}
+
 void event_add(Work *k, const Act *act, const char *code, int modality)
 {
     const FrameRow *r = k->w->row + act->row;
     int root = root_of(code);
     const Ends *s = &act->source, *t = &act->target;
-    bool together = act->recip || (root >= 4 && root <= 6) || (root == 3 && r->pos == FRAME_VERB);
+    bool together = !is_for_others(code) &&
+                    (act->recip || (root >= 4 && root <= 6) || (root == 3 && r->pos == FRAME_VERB));
     if (together && !t->n && s->n > 1) { /* "X and Y met", "both agreed to …" */
         Act pair = *act;
         pair.recip = true;
