@@ -65,7 +65,20 @@ static void annotate_sentence(Work *k, const Sentence *s)
         annotate_hyphen(k, i);
 }
 
-/* Actors that may act: no time words, no agency in the dateline ("KYIV (Reuters) -"). */
+/* "64 million U.S. dollars" are nobody's. */
+static bool is_currency(const Article *d, uint32_t token)
+{
+    static const char *const coins[] = {"dollar", "dollars", "pound", "pounds", "yen", "euros", "francs", "peso", "pesos", "rupee", "rupees", "won",
+                                        "rouble", "roubles", "ruble", "rubles", "lira", "yuan", "dinars", "rials", "riyals", "crowns"};
+    if (token + 1 >= d->text->n_tokens || d->actors->mention[d->actors->at[token]].last != token)
+        return false;
+    for (ptrdiff_t i = 0; i < COUNT(coins); i++)
+        if (str_is(d->text->token[token + 1].fold, coins[i]))
+            return !str_is(d->text->token[token + 1].fold, "won") || d->trees->word[token + 1].upos == UPOS_NOUN;
+    return false;
+}
+
+/* Actors that may act: no time words, no currencies, no agency in the dateline ("KYIV (Reuters) -"). */
 static const Actors *actors_that_act(const Article *d, Arena *a)
 {
     Actors *mine = NEW(a, Actors, 1);
@@ -77,7 +90,7 @@ static const Actors *actors_that_act(const Article *d, Arena *a)
         bool time = m >= 0 && d->times && d->times->at[i] >= 0 && d->actors->mention[m].how != HOW_DESCRIPTION &&
                     d->actors->mention[m].first == d->actors->mention[m].last;
         bool dateline = i >= d->text->dateline.start && i < d->text->dateline.end;
-        mine->at[i] = time || dateline ? -1 : m;
+        mine->at[i] = time || dateline || (m >= 0 && is_currency(d, i)) ? -1 : m;
     }
     return mine;
 }

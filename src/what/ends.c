@@ -93,7 +93,10 @@ static bool is_kind(const Work *k, uint32_t token)
     int32_t m = k->actors->at[token];
     if (k->word[token].rel != REL_COMPOUND || k->word[token].upos != UPOS_NOUN || m < 0)
         return false;
+    static const char *const cells[] = {"prison", "jail", NULL};
     const ActorMention *a = k->actors->mention + m;
+    if (word_among(k, token, cells))
+        return a->first == a->last; /* "a prison sentence" */
     for (int i = 0; plain[i]; i++)
         if (strcmp(a->actor.role[0], plain[i]) == 0)
             return a->first == a->last;
