@@ -260,7 +260,9 @@ static bool mend_hyphen(const Text *t, Trees *trees, uint32_t i)
     Word *w = trees->word;
     const Token *k = t->token + i;
     int32_t v = w[i].head;
-    if (w[i].rel != REL_NSUBJ || v != (int32_t)i + 2 || w[v].upos != UPOS_VERB || !str_eq(k[1].form, STR("-")) ||
+    bool part = w[i].rel == REL_COMPOUND && w[i].upos == UPOS_NOUN && v >= 0 && w[v].head < 0 && tree_child(trees, (uint32_t)v, REL_OBJ) > v &&
+                tree_child(trees, (uint32_t)v, REL_NSUBJ) < 0;
+    if ((w[i].rel != REL_NSUBJ && !part) || v != (int32_t)i + 2 || w[v].upos != UPOS_VERB || !str_eq(k[1].form, STR("-")) ||
         k[0].span.end != k[1].span.start || k[1].span.end != k[2].span.start)
         return false;
     w[i].rel = REL_COMPOUND;
@@ -268,6 +270,8 @@ static bool mend_hyphen(const Text *t, Trees *trees, uint32_t i)
     if (name >= 0 && name < (int32_t)i) { /* "Pakistan test-fired" */
         w[name].head = v;
         w[name].rel = REL_NSUBJ;
+        if (part)
+            w[v].feats = FEAT_PAST | FEAT_FINITE;
     }
     for (int32_t aux = trees->child[v]; aux >= 0 && aux < (int32_t)i; aux = trees->next[aux]) {
         int32_t subject = w[aux].rel == REL_AUX ? tree_child(trees, (uint32_t)aux, REL_NSUBJ) : -1;

@@ -277,7 +277,9 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
     const char *found = "";
     /* Refugees are not of the country they are in. */
     bool refugees = c->role >= 0 && strcmp(d->w->role[c->role].role, "REF") == 0;
-    uint32_t links = CUE_OF | CUE_WHENCE | (refugees ? 0 : CUE_PLACE);
+    /* Rockets at a country are not its own. */
+    bool thing = c->role >= 0 && d->w->role[c->role].kind == ROLE_THING;
+    uint32_t links = CUE_OF | (thing ? 0 : CUE_WHENCE) | (refugees || thing ? 0 : CUE_PLACE);
     *poss = -1;
     for (uint32_t k = c->left; k <= c->right; k++) {
         if (d->cluster[k] != (int32_t)c->head)
@@ -466,7 +468,7 @@ static void core_role(const Desk *d, const Core *c, ActorMention *m, Note *n)
         actor_set(&m->actor, land, r->role);
         return;
     }
-    if (r->strength == STRENGTH_BLOCK || (!r->role[0] && !*country)) {
+    if (r->strength == STRENGTH_BLOCK || ((!r->role[0] || r->kind == ROLE_THING) && !*country)) {
         m->how = HOW_UNKNOWN;
         m->confidence = .3f;
         return;
