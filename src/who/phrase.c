@@ -295,7 +295,7 @@ static const char *outer_country(const Desk *d, const Core *c, int32_t *poss, co
                     return code;
             } else if (rel == REL_NMOD) {
                 int32_t p = case_word(d, (uint32_t)ch);
-                if (p >= 0 && d->cue[p] & links && !*found)
+                if (p >= 0 && (d->cue[p] & links || token_is(d, (uint32_t)p, "from")) && !*found)
                     found = linked_country(d, (uint32_t)ch, hit);
                 if (p >= 0 && !*found && d->cue[p] & CUE_OF && *poss < 0)
                     *poss = ch;
