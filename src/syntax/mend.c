@@ -536,6 +536,28 @@ static void lemmas_again(const Text *t, Trees *trees, const LemmaTable *lemmas, 
     }
 }
 
+/* "sold NATO ally Germany drones": a word of kinship between two names is a noun and belongs to the second. */
+static bool mend_ally(const Text *t, Trees *trees, uint32_t i)
+{
+    Word *w = trees->word;
+    if (i == 0 || i + 1 >= t->n_tokens || w[i].upos == UPOS_NOUN || !str_is(t->token[i].fold, "ally") || w[i - 1].upos != UPOS_PROPN ||
+        w[i + 1].upos != UPOS_PROPN || t->token[i - 1].sentence != t->token[i + 1].sentence)
+        return false;
+    uint32_t name = i + 1;
+    while (name + 1 < t->n_tokens && w[name + 1].upos == UPOS_PROPN && (w[name].head == (int32_t)name + 1 || w[name + 1].head == (int32_t)name))
+        name++;
+    int32_t head = w[i - 1].head == (int32_t)i ? w[i].head : w[i - 1].head;
+    int rel = w[i - 1].head == (int32_t)i ? w[i].rel : w[i - 1].rel;
+    w[i].upos = UPOS_NOUN;
+    w[i].feats = FEAT_SINGULAR;
+    if (head < 0 || (head >= (int32_t)i - 1 && head <= (int32_t)name))
+        return false;
+    rehang(w, name, (uint32_t)head, (Deprel)rel);
+    rehang(w, i, name, REL_COMPOUND);
+    rehang(w, i - 1, i, REL_COMPOUND);
+    return true;
+}
+
 void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
 {
     bool any = false;
@@ -543,7 +565,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     for (uint32_t i = 0; i < t->n_tokens; i++)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
-        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_named_object(t, trees, i) ||
+        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_ally(t, trees, i) || mend_named_object(t, trees, i) ||
                mend_name_conjunct(trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)

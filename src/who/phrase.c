@@ -734,6 +734,12 @@ static bool hit_heads(const Hit *h, uint32_t head)
     return h && h->first <= head && h->last >= head;
 }
 
+/* "regional rival Saudi Arabia": the country behind the word is the one meant. */
+static bool names_blocked(const Desk *d, const Core *c)
+{
+    return d->w->role[c->role].strength == STRENGTH_BLOCK && c->n_lands && c->land[c->n_lands - 1]->first > c->role_hit->last;
+}
+
 /* What the core is, told by its words; false when they tell no actor. */
 static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
 {
@@ -749,6 +755,8 @@ static bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
         core_person(d, c, m, n);
     else if (body)
         core_body(d, c, m, n);
+    else if (role && names_blocked(d, c))
+        core_land(d, c, m, n);
     else if (role) {
         const RoleNoun *r = &d->w->role[c->role];
         const Hit *link = r->kind == ROLE_PERSON && r->strength != STRENGTH_BLOCK && !c->n_lands
