@@ -556,6 +556,13 @@ static void far_receiver(const Work *k, uint32_t p, Args *args)
     }
 }
 
+/* "allow up to 500 refugees": an amount right behind the verb, read as a phrase. */
+static bool is_up_to(const Work *k, uint32_t verb, uint32_t c)
+{
+    return c > verb + 3 && word_is(k, verb + 1, "up") && word_is(k, verb + 2, "to") && k->word[verb + 3].upos == UPOS_NUM &&
+           k->word[verb + 3].head == (int32_t)c;
+}
+
 static void verb_args(const Work *k, uint32_t p, Args *args)
 {
     args->passive = is_passive(k, p);
@@ -589,7 +596,8 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     for (int32_t c = k->trees->child[p]; c >= 0 && args_first(args, SLOT_OBJ) < 0 && !args->passive;
          c = k->trees->next[c]) {
         int32_t prep = k->word[c].rel == REL_OBL ? tree_child(k->trees, (uint32_t)c, REL_CASE) : -1;
-        if (prep >= 0 && (uint32_t)prep > p && word_is(k, (uint32_t)prep, "than")) /* "more than 100 people" */
+        if ((prep >= 0 && (uint32_t)prep > p && word_is(k, (uint32_t)prep, "than")) || /* "more than 100 people" */
+            (k->word[c].rel == REL_OBL && is_up_to(k, p, (uint32_t)c)))
             args_add(args, SLOT_OBJ, (uint32_t)c, ARG_SHARED);
     }
     object_phrases(k, p, args);

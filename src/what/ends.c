@@ -65,11 +65,19 @@ static bool is_listed(const Work *k, uint32_t token, uint32_t c)
            strlen(k->actors->mention[a].actor.code) == 3 && strlen(k->actors->mention[b].actor.code) == 3;
 }
 
+/* "leader A and President B", read as one who is the other: an "and" stands between them. */
+static bool is_joined(const Work *k, uint32_t appos)
+{
+    int32_t cc = tree_child(k->trees, appos, REL_CC);
+    return cc >= 0 && (uint32_t)cc < appos && word_is(k, (uint32_t)cc, "and");
+}
+
 /* Conjuncts name further actors; one that only carries an actor counts when it could be one ("a woman from Canada"). */
 static void add_conjuncts(const Work *k, uint32_t token, End like, Ends *ends, bool carrier)
 {
     for (int32_t c = k->trees->child[token]; c >= 0; c = k->trees->next[c])
-        if (k->word[c].rel == REL_CONJ || is_listed(k, token, (uint32_t)c)) {
+        if (k->word[c].rel == REL_CONJ || is_listed(k, token, (uint32_t)c) ||
+            (k->word[c].rel == REL_APPOS && is_joined(k, (uint32_t)c))) {
             End inside = like;
             inside.indirect = true;
             if (!add_mention(k, (uint32_t)c, like, ends) && carrier && k->word[c].upos == UPOS_NOUN)

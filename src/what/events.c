@@ -74,7 +74,8 @@ static uint32_t phrase_end(const Work *k, const ActorMention *m)
         int32_t more = -1;
         for (int32_t c = k->trees->child[head]; c >= 0; c = k->trees->next[c]) {
             int32_t prep = k->word[c].rel == REL_NMOD ? tree_child(k->trees, (uint32_t)c, REL_CASE) : -1;
-            if (prep == (int32_t)last + 1 && word_among(k, (uint32_t)prep, preps) && !is_time(k, (uint32_t)c))
+            bool actor = k->actors->at[c] >= 0 || (prep >= 0 && word_is(k, (uint32_t)prep, "of"));
+            if (actor && prep == (int32_t)last + 1 && word_among(k, (uint32_t)prep, preps) && !is_time(k, (uint32_t)c))
                 more = c;
         }
         if (more < 0)

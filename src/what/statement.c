@@ -196,8 +196,8 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
         const char *code = compose_code(k->w, act->code, OP_accuse);
         if (accusable(k, &target) && takes_sides(k, &say->source) && code) {
             add_statement(k, say, code, &target, 0.7f);
-            if (!k->consumed[clause])
-                k->consumed[clause] = OP_allege; /* told by a party: alleged */
+            if (!k->consumed[clause] && strcmp(end_actor(k, say->source.item)->role[0], "HRI") != 0)
+                k->consumed[clause] = OP_allege; /* told by a party: alleged; rights groups report what they found */
             return;
         }
     }
