@@ -193,6 +193,13 @@ static int32_t after_that(const Work *k, uint32_t p)
     return -1;
 }
 
+/* "old foes Iran and Iraq met": two subjects side by side, of which the second names the first. */
+static bool is_named_by(const Work *k, uint32_t noun, uint32_t name)
+{
+    return k->word[noun].upos == UPOS_NOUN && k->word[name].upos == UPOS_PROPN && k->actors->at[name] >= 0 && name > noun &&
+           name < noun + 4 && k->word[noun + 1].upos != UPOS_PUNCT && tree_child(k->trees, noun, REL_CONJ) < 0;
+}
+
 static int32_t own_subject(const Work *k, uint32_t p)
 {
     int32_t subject = -1, that = after_that(k, p);
@@ -203,10 +210,9 @@ static int32_t own_subject(const Work *k, uint32_t p)
             continue; /* "passed a resolution Thursday criticizing X" */
         if (c < that)
             continue;
-        if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER) && (subject < 0 || !time))
+        if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER) &&
+            (subject < 0 || (!time && (is_time(k, (uint32_t)subject) || is_named_by(k, (uint32_t)subject, (uint32_t)c)))))
             subject = (int32_t)undo_relative(k, (uint32_t)c);
-        if (subject >= 0 && !time)
-            break;
     }
     int32_t c = k->trees->child[p]; /* "Myanmar police arrest two reporters", read as a compound */
     if (subject < 0 && c == (int32_t)p - 1 && k->word[c].rel == REL_COMPOUND && k->actors->at[c] >= 0 &&

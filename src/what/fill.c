@@ -38,7 +38,7 @@ static const uint8_t *target_slots(const FrameRow *r)
 void copy_ends(const Work *k, const Ends *from, const Ends *but, Ends *to)
 {
     for (int i = 0; i < from->n; i++)
-        if (!(but && ends_has(but, k, from->item[i].mention)) && to->n < ENDS_MAX)
+        if (!(but && ends_has(but, k, from->item[i].mention)) && !ends_has(to, k, from->item[i].mention) && to->n < ENDS_MAX)
             to->item[to->n++] = from->item[i];
 }
 
@@ -268,6 +268,10 @@ static bool is_mutual(const Work *k, const Args *args)
         if (t > 0 && args->item[i].slot != SLOT_SUBJ && (word_is(k, t, "other") || word_is(k, t, "another")) &&
             (word_is(k, t - 1, "each") || word_is(k, t - 1, "one")))
             return true;
+        int32_t poss = args->item[i].slot == SLOT_OBJ ? tree_child(k->trees, t, REL_NMOD_POSS) : -1;
+        if (poss >= 0 && word_is(k, (uint32_t)poss, "their") && (token_in(k, t, CLASS_TALKS) || token_in(k, t, CLASS_RELATIONS)) &&
+            tree_child(k->trees, t, REL_NMOD) < 0)
+            return true; /* "X and Y broke off their talks" */
     }
     return false;
 }

@@ -178,6 +178,20 @@ static bool is_command(const Work *k, uint32_t p)
            tree_child(k->trees, p, REL_NSUBJ) < 0;
 }
 
+/* "is going to leave", "is about to leave"; who was about to did not. */
+static bool is_imminent(const Work *k, uint32_t p)
+{
+    static const char *const now[] = {"is", "are", "'s", "'re", NULL};
+    if (k->word[p].rel != REL_XCOMP || !is_infinitive(k, p))
+        return false;
+    uint32_t h = (uint32_t)k->word[p].head;
+    int32_t be = word_is(k, h, "about") ? tree_child(k->trees, h, REL_COP) : -1;
+    for (int i = 0; be >= 0 && now[i]; i++)
+        if (str_eq(k->token[be].fold, str_of(now[i])))
+            return true;
+    return str_eq(k->token[h].fold, STR("going"));
+}
+
 Stand own_stand(const Work *k, uint32_t p, bool *negative)
 {
     static const char *const unsure[] = {"allegedly", "supposedly", "possibly", "perhaps", "maybe", NULL};
@@ -207,8 +221,8 @@ Stand own_stand(const Work *k, uint32_t p, bool *negative)
         *negative ^= true; /* "will not hesitate to strike" */
     if (*negative && stand == STAND_FACT && did_at_last(k, p))
         *negative = false;
-    if (k->word[p].rel == REL_XCOMP && str_eq(k->token[k->word[p].head].fold, STR("going")))
-        stand = worse(stand, STAND_FUTURE); /* "is going to" */
+    if (is_imminent(k, p))
+        stand = worse(stand, STAND_FUTURE);
     if (is_command(k, p))
         stand = worse(stand, STAND_MAY);
     if (is_due(k, p) || (k->word[p].head < 0 && is_headline_plan(k, p)))
@@ -363,7 +377,7 @@ static Stand step_stand(const Work *k, uint32_t t, bool *negative)
     switch (deprel_base((Deprel)k->word[t].rel)) {
     case REL_XCOMP:
     case REL_CSUBJ:
-        if (token_in(k, h, CLASS_FACTVERB) && !is_outlook(k, t, h))
+        if (is_imminent(k, t) || (token_in(k, h, CLASS_FACTVERB) && !is_outlook(k, t, h)))
             return mark;
         if (k->word[t].rel == REL_CSUBJ && is_doubted(k, h))
             return worse(mark, STAND_MAY);
