@@ -547,7 +547,8 @@ static void named_receiver(const Work *k, uint32_t p, Args *args)
  * object the parser hung it. */
 static void far_receiver(const Work *k, uint32_t p, Args *args)
 {
-    static const char *const verbs[] = {"send", "give", "deliver", "ship", "fly", "donate", "supply", "provide", "dispatch", NULL};
+    static const char *const verbs[] = {"send", "give", "deliver", "ship", "fly", "donate", "supply", "provide", "dispatch",
+                                        "return", "hand", "transfer", "extradite", "repatriate", NULL};
     int32_t o = args_first(args, SLOT_OBJ);
     if (o < 0 || args_first(args, SLOT_to) >= 0 || args_first(args, SLOT_IOBJ) >= 0 || !word_among(k, p, verbs))
         return;

@@ -12,7 +12,11 @@
  *
  *     two people were injured when …            "injured" an adjective, though its subject is a passive's
  *
- * An adjective in -ed with a passive subject is a participle. */
+ * An adjective in -ed with a passive subject is a participle.
+ *
+ *     urged Cuba to free jailed dissidents      "free" an adjective, "to" the preposition of "dissidents"
+ *
+ * A verb that looks like an adjective, between "to" and what it is done to, is an infinitive. */
 #include "what/work.h"
 #include "base/banned.h"
 
@@ -168,6 +172,32 @@ static bool repair_crowd(const Work *k, Word *w, const Sentence *s)
     return any;
 }
 
+static bool repair_infinitive(const Work *k, Word *w, const Sentence *s)
+{
+    static const char *const verbs[] = {"free", "open", "secure", NULL};
+    bool any = false;
+    for (uint32_t to = s->first + 1; to + 2 < s->first + s->n; to++) {
+        uint32_t verb = to + 1;
+        int32_t object = w[to].rel == REL_CASE && str_eq(k->token[to].fold, STR("to")) ? w[to].head : -1;
+        if (object <= (int32_t)verb || w[verb].head != object || w[verb].rel != REL_AMOD || !(w[object].feats & FEAT_PLURAL) ||
+            !word_among(k, verb, verbs))
+            continue;
+        int32_t above = w[object].head;
+        bool of_noun = above >= 0 && above < (int32_t)to && is_nominal(w + above) && w[above].head >= 0;
+        if (of_noun && w[w[above].head].upos == UPOS_VERB)
+            above = w[above].head;
+        if (above < 0 || above >= (int32_t)to)
+            continue;
+        rehang(w, verb, (uint32_t)above, w[above].upos == UPOS_VERB ? REL_XCOMP : REL_ACL);
+        rehang(w, to, verb, REL_MARK);
+        rehang(w, (uint32_t)object, verb, REL_OBJ);
+        w[verb].upos = UPOS_VERB;
+        w[to].upos = UPOS_PART;
+        any = true;
+    }
+    return any;
+}
+
 static bool repair_clause(const Work *k, Word *w, const Sentence *s)
 {
     for (uint32_t v = s->first + 1; v < s->first + s->n; v++) {
@@ -203,5 +233,6 @@ static bool repair_passive(const Work *k, Word *w, const Sentence *s)
 bool repair_sentence(const Work *k, Word *w, const Sentence *s)
 {
     bool noun = repair_noun(k, w, s), passive = repair_passive(k, w, s), crowd = repair_crowd(k, w, s);
-    return repair_clause(k, w, s) || noun || passive || crowd;
+    bool infinitive = repair_infinitive(k, w, s);
+    return repair_clause(k, w, s) || noun || passive || crowd || infinitive;
 }
