@@ -247,7 +247,9 @@ void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, End
     }
     add_conjuncts(k, token, like, ends, carrier && ends->n > before);
     like.indirect = true;
-    if (ends->n == before && carrier)
+    int32_t m = k->actors->at[token]; /* "Kyiv's allies", "the minister's son" are others than he whom the phrase names */
+    bool another = slot == SLOT_SUBJ && m >= 0 && k->actors->mention[m].how == HOW_UNKNOWN;
+    if (ends->n == before && carrier && !another)
         add_carried(k, token, like, ends, CARRIER_DEPTH);
 }
 
