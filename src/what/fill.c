@@ -386,7 +386,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         act->source.n = 0; /* "killed in an ambush in Mali": a place */
     if (r->no_target)
         return;
-    bool agreed = r->op == OP_intent && word_is(k, act->predicate, "agree"); /* "X and Y agreed to impose …" */
+    bool third = sub && sub->target.n; /* "agreed to lift a ban on Z" */
+    bool agreed = r->op == OP_intent && word_is(k, act->predicate, "agree") && !third; /* "X and Y agreed to impose …" */
     if (act->source.n > 1 && (agreed || is_mutual(k, args))) {
         act->recip = true;
         return;
