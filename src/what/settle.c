@@ -1,0 +1,187 @@
+/* Settle: what the whole article says about its events. One act told twice stays once; who jails is the state, who
+ * attacks the one attacker of the story, and in a disaster nobody. */
+#include "what/work.h"
+#include "base/banned.h"
+
+/* "CHN → USAGOV" and "CHN → USA": one act told with more and with less. */
+static bool same_party(const EventActor *a, const EventActor *b)
+{
+    size_t n = strlen(a->actor.code), m = strlen(b->actor.code);
+    return strcmp(a->actor.code, b->actor.code) == 0 || (MIN(n, m) == 3 && strncmp(a->actor.code, b->actor.code, 3) == 0);
+}
+
+/* "killed in a bomb explosion": the noun under a verb of its kind, without a doer, tells the verb's act. */
+static bool is_inside(const Work *k, const Event *noun, const Event *verb)
+{
+    uint32_t t = noun->predicate;
+    if (noun->source.mention >= 0 || noun->sentence != verb->sentence || noun->modality != verb->modality || !is_noun(k, t) || !str_eq(noun->plover, verb->plover))
+        return false;
+    for (int i = 0; i < DEPTH_MAX && k->word[t].head >= 0 && is_noun(k, t); i++)
+        t = (uint32_t)k->word[t].head;
+    return t == verb->predicate;
+}
+
+static bool is_double(const Event *a, const Event *b)
+{
+    if (a->sentence != b->sentence || a->modality != b->modality || strncmp(a->cameo, b->cameo, 2) != 0)
+        return false;
+    if (same_party(&a->source, &b->source) && same_party(&a->target, &b->target))
+        return true;
+    if (strncmp(a->cameo, "14", 2) == 0 && (a->source.mention < 0 || b->source.mention < 0))
+        return true; /* whose protest it is, the other one tells */
+    if (a->source.mention >= 0 && a->source.mention == b->source.mention &&
+        (a->target.mention < 0 || b->target.mention < 0))
+        return true; /* "stepped up sanctions on X, banning its exports" */
+    return (a->reciprocal || b->reciprocal) && strcmp(a->source.actor.code, b->target.actor.code) == 0 &&
+           strcmp(a->target.actor.code, b->source.actor.code) == 0;
+}
+
+static bool is_violent(const Event *e)
+{
+    return e->modality == MODALITY_ASSERTED && strcmp(e->cameo, "180") >= 0;
+}
+
+/* Of events told twice in a sentence, the finer and surer stays. */
+static void drop_doubles(Work *k)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < k->events.n; i++) {
+        Event *e = k->events.item + i;
+        bool keep = true;
+        for (ptrdiff_t j = n; keep && j > 0 && k->events.item[j - 1].sentence == e->sentence; j--) {
+            Event *old = k->events.item + j - 1;
+            if (is_inside(k, e, old)) {
+                keep = false;
+                break;
+            }
+            if (!is_double(old, e))
+                continue;
+            keep = false;
+            bool told = old->target.mention >= 0, better = e->target.mention >= 0;
+            if ((old->source.mention < 0) != (e->source.mention < 0)) {
+                told = old->source.mention >= 0;
+                better = !told;
+            }
+            bool finer = strlen(e->cameo) > strlen(old->cameo) || (old->cameo[2] == '0' && e->cameo[2] != '0');
+            bool coarser = strlen(e->cameo) < strlen(old->cameo) || (old->cameo[2] != '0' && e->cameo[2] == '0');
+            if (!finer && !coarser && is_violent(e)) /* "attacked a post in X, killing two soldiers" */
+                finer = strlen(e->target.actor.code) > strlen(old->target.actor.code);
+            if (told == better ? finer : better)
+                *old = *e;
+        }
+        if (keep)
+            k->events.item[n++] = *e;
+    }
+    k->events.n = n;
+}
+
+/* Arrests, sentences, expulsions. */
+static bool is_of_courts(const Event *e)
+{
+    static const char *const codes[] = {"173", "116", "174", "175"};
+    for (ptrdiff_t j = 0; j < COUNT(codes); j++)
+        if (strcmp(e->cameo, codes[j]) == 0)
+            return true;
+    return false;
+}
+
+/* "The journalist was jailed": only a state jails. The country of the one jailed, when the article names it; or the
+ * foreign one that the article has charging others of that country: "they are also charged". */
+static void fill_states(Work *k)
+{
+    Map named = {0}; /* country code → its first mention by name */
+    Map holder = {0}; /* country of those held → the first event with a foreign holder, and one */
+    for (uint32_t m = 0; m < k->actors->n; m++) {
+        Str code = str_of(k->actors->mention[m].actor.code);
+        if (code.len == 3 && !map_get(&named, str_hash(code)))
+            map_set(&named, str_hash(code), m, k->a);
+    }
+    for (ptrdiff_t i = 0; i < k->events.n; i++) {
+        Event *e = k->events.item + i;
+        Str country = str_of(e->target.actor.country);
+        if (!is_of_courts(e) || country.len != 3)
+            continue;
+        int64_t *told = map_get(&holder, str_hash(country)), *m = e->source.mention < 0 ? map_get(&named, str_hash(country)) : NULL;
+        bool foreign = e->source.mention >= 0 && strcmp(e->source.actor.country, e->target.actor.country) != 0;
+        if (foreign && !told && e->modality == MODALITY_ASSERTED)
+            map_set(&holder, str_hash(country), i + 1, k->a);
+        if (e->source.mention < 0 && told) {
+            e->source = k->events.item[*told - 1].source;
+            e->confidence *= 0.8f;
+            continue;
+        }
+        const Place *place = e->place.told ? k->d->places->place + e->place.place : NULL;
+        bool abroad = place && place->country[0] && strcmp(place->country, e->target.actor.country) != 0;
+        if (!m || *m == e->target.mention || abroad) /* "the Canadian was sentenced" */
+            continue;
+        e->source = event_actor(k, &(End){.mention = (int32_t)*m});
+        e->confidence *= 0.8f;
+    }
+}
+
+/* Does the sentence speak of the country that the attacker is of or strikes? He is not blamed for what happens elsewhere. */
+static bool is_reached(const Work *k, const Event *attack, const Event *e)
+{
+    const Sentence *s = k->text->sentence + e->sentence;
+    bool other = false;
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        const char *country = k->actors->at[i] >= 0 ? k->actors->mention[k->actors->at[i]].actor.country : "";
+        if (country[0] && (strcmp(country, attack->source.actor.country) == 0 ||
+                           strcmp(country, attack->target.actor.country) == 0))
+            return true;
+        other |= country[0] != 0;
+    }
+    return !other;
+}
+
+/* "Two officers were killed" in an article whose gunmen are named elsewhere: the one attacker of the story, when
+ * there is one, did it. */
+static void fill_attackers(Work *k)
+{
+    const Event *attacker = NULL;
+    for (ptrdiff_t i = 0; i < k->events.n; i++) {
+        const Event *e = k->events.item + i;
+        if (!is_violent(e) || e->source.mention < 0 || !is_fighter(&e->source.actor))
+            continue;
+        if (attacker && strcmp(attacker->source.actor.code, e->source.actor.code) != 0)
+            return;
+        attacker = e;
+    }
+    for (ptrdiff_t i = 0; attacker && i < k->events.n; i++) {
+        Event *e = k->events.item + i;
+        if (is_violent(e) && e->source.mention < 0 && strcmp(e->target.actor.code, attacker->source.actor.code) != 0 &&
+            is_reached(k, attacker, e)) {
+            e->source = attacker->source;
+            e->confidence *= 0.8f;
+        }
+    }
+}
+
+/* In an article about an earthquake or a flood in which nobody fights, what is destroyed and who is killed has no doer. */
+static void drop_disaster(Work *k)
+{
+    enum { WORDS = 3 };
+    int words = 0;
+    for (uint32_t i = 0; i < k->text->n_tokens; i++)
+        words += token_in(k, i, CLASS_DISASTER);
+    for (ptrdiff_t i = 0; i < k->events.n; i++)
+        if (is_violent(k->events.item + i) && k->events.item[i].source.mention >= 0)
+            return;
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < k->events.n; i++) {
+        const Event *e = k->events.item + i;
+        bool harm = is_violent(e) || strncmp(e->cameo, "17", 2) == 0;
+        if (words < WORDS || !harm || e->source.mention >= 0)
+            k->events.item[n++] = *e;
+    }
+    k->events.n = n;
+}
+
+void settle_events(Work *k)
+{
+    drop_disaster(k);
+    fill_attackers(k);
+    fill_states(k);
+    retold_dates(k);
+    drop_doubles(k);
+}
