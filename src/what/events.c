@@ -1,4 +1,4 @@
-/* what_find: acts of all predicates of a sentence → events (pairs.c), then the article as a whole (settle.c). */
+/* what_find: acts of all predicates of a sentence → events (pairs.c), then the article as a whole (whole.c). */
 #include "what/work.h"
 #include "base/banned.h"
 
@@ -183,6 +183,6 @@ Events what_find(const WhatTables *w, const Article *d, Arena *a)
         return (Events){0};
     for (uint32_t s = 0; s < d->text->n_sentences; s++)
         sentence_events(&k, d->text->sentence + s);
-    settle_events(&k);
+    whole_events(&k);
     return (Events){k.events.item, (uint32_t)k.events.n};
 }

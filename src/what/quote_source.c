@@ -200,10 +200,10 @@ bool cue_in_phrase(const Cue *c, uint32_t i)
 
 bool cue_starts_phrase(const Cue *c, uint32_t i)
 {
+    if (i >= c->end)
+        return false;
     uint8_t u = c->word[i].upos;
-    return i < c->end &&
-           (cue_is_nominal(c, i) || u == UPOS_DET || u == UPOS_ADJ || u == UPOS_NUM) &&
-           !cue_is_lemma(c, i, "that");
+    return (cue_is_nominal(c, i) || u == UPOS_DET || u == UPOS_ADJ || u == UPOS_NUM) && !cue_is_lemma(c, i, "that");
 }
 
 bool cue_source_in(Cue *c, uint32_t start, uint32_t end)

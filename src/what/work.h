@@ -175,8 +175,8 @@ bool is_fighter(const Actor *a);                   /* an army, rebels, gunmen */
 EventActor event_actor(const Work *k, const End *e); /* e NULL: nobody */
 void event_add(Work *k, const Act *act, const char *code, int modality);
 
-/* settle.c: the events of the whole article against each other. */
-void settle_events(Work *k);
+/* whole.c: the events of the whole article against each other. */
+void whole_events(Work *k);
 
 /* speaker.c: fills speaker and speaker_span. */
 void event_speaker(const Work *k, uint32_t predicate, Event *e);

@@ -1,4 +1,4 @@
-/* Settle: what the whole article says about its events. One act told twice stays once; who jails is the state, who
+/* Whole: what the whole article says about its events. One act told twice stays once; who jails is the state, who
  * attacks the one attacker of the story, and in a disaster nobody. */
 #include "what/work.h"
 #include "base/banned.h"
@@ -177,7 +177,7 @@ static void drop_disaster(Work *k)
     k->events.n = n;
 }
 
-void settle_events(Work *k)
+void whole_events(Work *k)
 {
     drop_disaster(k);
     fill_attackers(k);
