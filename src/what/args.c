@@ -215,7 +215,7 @@ static int32_t own_subject(const Work *k, uint32_t p)
             subject = (int32_t)undo_relative(k, (uint32_t)c);
     }
     int32_t c = k->trees->child[p]; /* "Myanmar police arrest two reporters", read as a compound */
-    if (subject < 0 && c == (int32_t)p - 1 && k->word[c].rel == REL_COMPOUND && k->actors->at[c] >= 0 &&
+    if (subject < 0 && c >= 0 && c == (int32_t)p - 1 && k->word[c].rel == REL_COMPOUND && k->actors->at[c] >= 0 &&
         k->word[p].upos == UPOS_VERB && tree_child(k->trees, p, REL_OBJ) >= 0)
         return c;
     return subject;
