@@ -2,7 +2,9 @@
  *
  *   spot.c     tokens → hits: names and role nouns found in the text
  *   core.c     tokens → cores of noun phrases
- *   phrase.c   cores → mentions with an actor of their own words
+ *   phrase.c   core → what its words say, and what is linked to it
+ *   actor.c    what a core says → its actor
+ *   mention.c  cores → mentions with an actor of their own words
  *   settle.c   the whole article: names that mean something else here, the story's country
  *   refer.c    mentions → entities, with entity.c (names), surname.c, discourse.c (pronouns, "the two sides")
  *   who.c      the order of all this, and printing */
@@ -77,6 +79,44 @@ const Sense *sense_run(const WhoTables *w, uint32_t start, uint32_t *n);
 void phrase_clusters(Desk *d);
 void phrase_mentions(Desk *d);
 
+/* What a core holds. */
+enum { LANDS_MAX = 4 };
+typedef struct {
+    uint32_t head, left, right;
+    int32_t person;                    /* roster person, full name */
+    const Hit *person_hit, *thing_hit; /* thing that is no country */
+    const Hit *surname_hit;
+    const Hit *land[LANDS_MAX]; /* countries */
+    int n_lands;
+    int32_t role; /* who.role, or -1 */
+    const Hit *role_hit;
+    bool weak; /* only a weak role */
+    bool former, elect, definite, plural, titled, ethnic;
+    uint32_t name_first, name_last; /* unknown proper name */
+} Core;
+
+/* phrase.c */
+bool token_is(const Desk *d, uint32_t token, const char *word); /* folded form */
+bool word_cue(const Desk *d, uint32_t token, uint32_t cue); /* the lemma is of that class */
+Core core_read(Desk *d, uint32_t head); /* the core of that head */
+const char *land_code(const Desk *d, const Hit *h); /* of a hit that is a thing */
+bool has_unknown_name(const Core *c);
+bool is_stance(const Desk *d, const Core *c);
+bool is_language(const Desk *d, const Core *c); /* Requires: n_lands > 0 */
+int32_t case_word(const Desk *d, uint32_t token); /* its preposition or "'s", or -1 */
+/* Country that the phrase of `child` names, and the hit that does; "" and *hit untouched when none. */
+const char *linked_country(const Desk *d, uint32_t child, const Hit **hit);
+/* The same of all phrases linked to the core; *poss: its possessor or of-phrase, or -1. */
+const char *outer_country(const Desk *d, const Core *c, int32_t *poss, const Hit **hit);
+const Hit *linked_body(const Desk *d, const Core *c); /* body or group in a linked phrase, or NULL */
+
+/* actor.c */
+/* What the core is, told by its words; false when they tell no actor. */
+bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n);
+/* The same of one part: its body (thing_hit), its role noun, the last of its countries. Requires: it has one. */
+void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n);
+void core_role(const Desk *d, const Core *c, ActorMention *m, Note *n);
+void core_land(const Desk *d, const Core *c, ActorMention *m, Note *n);
 /* Fill an actor from a code like RUSGOV or IGOUNO; a role replaces the code's own roles when not
  * NULL. */
 void actor_set(Actor *a, const char *code, const char *role);
@@ -93,8 +133,6 @@ bool is_nominal(const Desk *d, uint32_t token);
 bool spelled_alike(const Desk *d, const Sense *s, const Hit *h);
 /* Country that a token's own hit names ("" when none): of a country, a body, a person in office. */
 const char *token_country(const Desk *d, uint32_t token);
-bool token_is(const Desk *d, uint32_t token, const char *word); /* folded form */
-bool word_cue(const Desk *d, uint32_t token, uint32_t cue);     /* the lemma is of that class */
 
 void refer_story(Desk *d);
 void refer_all(Desk *d);
