@@ -379,8 +379,8 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     }
     ptrdiff_t before = k->events.n;
     bool crowd = strncmp(code, "14", 2) == 0; /* "thousands marched through Budapest against the government" */
-    for (int i = 0; i < s->n && i < 4; i++)
-        for (int j = 0; j < t->n && j < 4; j++)
+    for (int i = 0; i < s->n; i++)
+        for (int j = 0; j < t->n; j++)
             if (!same_end(k, s->item + i, t->item + j) && (crowd || !is_self_talk(k, s->item + i, t->item + j)))
                 add_pair(k, act, code, modality, s->item + i, t->item + j);
     for (int j = 0; k->events.n == before && s->n && j < t->n; j++)
