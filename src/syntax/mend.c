@@ -558,6 +558,38 @@ static bool mend_ally(const Text *t, Trees *trees, uint32_t i)
     return true;
 }
 
+/* "Syria says it is willing to withdraw": who is willing is no empty "it". */
+static bool mend_willing(const Text *t, Trees *trees, uint32_t a)
+{
+    static const char *const words[] = {"willing", "ready", "prepared", "eager", "reluctant", "unwilling", "determined", "unable", "able"};
+    Word *w = trees->word;
+    int32_t it = tree_child(trees, a, REL_EXPL), clause = tree_child(trees, a, REL_CSUBJ);
+    bool will = false;
+    for (ptrdiff_t i = 0; i < COUNT(words); i++)
+        will |= str_is(t->token[a].fold, words[i]);
+    if (!will || it < 0 || clause < (int32_t)a || tree_child(trees, a, REL_NSUBJ) >= 0)
+        return false;
+    w[it].rel = REL_NSUBJ;
+    w[clause].rel = REL_XCOMP;
+    return true;
+}
+
+/* "from neighboring Lebanon": what lies beside is no act. */
+static bool mend_neighbour(const Text *t, Trees *trees, uint32_t v)
+{
+    Word *w = trees->word;
+    bool beside = str_is(t->token[v].fold, "neighboring") || str_is(t->token[v].fold, "neighbouring");
+    int32_t n = beside && w[v].upos == UPOS_VERB ? tree_child(trees, v, REL_OBJ) : -1, mark = tree_child(trees, v, REL_MARK);
+    if (n != (int32_t)v + 1 || w[n].upos != UPOS_PROPN || w[v].head < 0 || mark < 0 || mark > (int32_t)v)
+        return false;
+    rehang(w, (uint32_t)n, (uint32_t)w[v].head, is_nominal(w + w[v].head) ? REL_NMOD : REL_OBL);
+    rehang(w, (uint32_t)mark, (uint32_t)n, REL_CASE);
+    w[mark].upos = UPOS_ADP;
+    rehang(w, v, (uint32_t)n, REL_AMOD);
+    w[v].upos = UPOS_ADJ;
+    return true;
+}
+
 void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
 {
     bool any = false;
@@ -565,7 +597,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     for (uint32_t i = 0; i < t->n_tokens; i++)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
-        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_ally(t, trees, i) || mend_named_object(t, trees, i) ||
+        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_ally(t, trees, i) || mend_willing(t, trees, i) || mend_neighbour(t, trees, i) || mend_named_object(t, trees, i) ||
                mend_name_conjunct(trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)
