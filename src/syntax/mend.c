@@ -293,6 +293,17 @@ static bool mend_then(const Text *t, Trees *trees, uint32_t v)
     return true;
 }
 
+/* The word behind "to" becomes the complement of the verb above, with the object that it hid. */
+static void make_infinitive(Word *w, uint32_t verb, uint32_t above, uint32_t object)
+{
+    rehang(w, verb, above, REL_XCOMP);
+    rehang(w, object, verb, REL_OBJ);
+    rehang(w, verb - 1, verb, REL_MARK);
+    w[verb - 1].upos = UPOS_PART;
+    w[verb].upos = UPOS_VERB;
+    w[verb].feats = FEAT_INFINITIVE;
+}
+
 /* "threatened to halt talks": behind "to" a bare form that modifies a noun is a verb, the noun its object. */
 static bool mend_infinitive(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t b)
 {
@@ -313,12 +324,7 @@ static bool mend_infinitive(const Text *t, Trees *trees, const LemmaTable *lemma
     for (ptrdiff_t i = 0; i < COUNT(endings); i++)
         if (str_ends(t->token[b].fold, str_of(endings[i])))
             return false;
-    rehang(w, b, (uint32_t)u, REL_XCOMP);
-    rehang(w, (uint32_t)n, b, REL_OBJ);
-    rehang(w, b - 1, b, REL_MARK);
-    w[b - 1].upos = UPOS_PART;
-    w[b].upos = UPOS_VERB;
-    w[b].feats = FEAT_INFINITIVE;
+    make_infinitive(w, b, (uint32_t)u, (uint32_t)n);
     return true;
 }
 
@@ -334,12 +340,7 @@ static bool mend_named_object(const Text *t, Trees *trees, uint32_t b)
     for (int32_t c = trees->child[b]; c >= 0; c = trees->next[c])
         if (c > name && (w[c].rel == REL_FLAT || w[c].rel == REL_APPOS))
             w[c].head = name;
-    rehang(w, b, (uint32_t)u, REL_XCOMP);
-    rehang(w, (uint32_t)name, b, REL_OBJ);
-    rehang(w, b - 1, b, REL_MARK);
-    w[b - 1].upos = UPOS_PART;
-    w[b].upos = UPOS_VERB;
-    w[b].feats = FEAT_INFINITIVE;
+    make_infinitive(w, b, (uint32_t)u, (uint32_t)name);
     return true;
 }
 

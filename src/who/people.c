@@ -136,12 +136,10 @@ bool offices_read(Build *b, const char *file, bool fix, Err *err)
     Tsv t;
     bool found;
     int c[N];
-    if (!table_open(b, file, &t, &found, err))
+    if (!table_with(b, file, columns, N, &t, c, &found, err))
         return false;
     if (!found)
         return true;
-    if (!need_columns(&t, columns, N, c, err))
-        return false;
     int id = tsv_column(&t, STR("person")), aliases = tsv_column(&t, STR("aliases"));
     Err bad = {0};
     while (tsv_next(&t, &bad)) {

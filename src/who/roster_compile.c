@@ -78,12 +78,10 @@ static bool things_read(Build *b, const char *file, bool strict, Err *err)
     bool found;
     int c[N];
     Map seen = {0};
-    if (!table_open(b, file, &t, &found, err))
+    if (!table_with(b, file, columns, N, &t, c, &found, err))
         return false;
     if (!found)
         return true;
-    if (!need_columns(&t, columns, N, c, err))
-        return false;
     Err bad = {0};
     while (tsv_next(&t, &bad)) {
         Thing x = {.from = DAY_MIN, .to = DAY_MAX};
@@ -222,12 +220,10 @@ static bool roles_read(Build *b, const char *file, Err *err)
     Tsv t;
     bool found;
     int c[5];
-    if (!table_open(b, file, &t, &found, err))
+    if (!table_with(b, file, columns, 5, &t, c, &found, err))
         return false;
     if (!found)
         return true;
-    if (!need_columns(&t, columns, 5, c, err))
-        return false;
     if (str_starts(str_of(file), STR("petrarch/")))
         b->their_roles = b->n_files - 1;
     Err bad = {0};

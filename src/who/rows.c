@@ -114,7 +114,7 @@ bool table_open(Build *b, const char *name, Tsv *t, bool *found, Err *err)
     return tsv_open(f->path, f->file.bytes, t, err);
 }
 
-bool need_columns(const Tsv *t, const char *const *names, int n, int *at, Err *err)
+static bool need_columns(const Tsv *t, const char *const *names, int n, int *at, Err *err)
 {
     for (int i = 0; i < n; i++) {
         at[i] = tsv_column(t, str_of(names[i]));
@@ -122,6 +122,11 @@ bool need_columns(const Tsv *t, const char *const *names, int n, int *at, Err *e
             return tsv_fail(t, err, "missing column", str_of(names[i]));
     }
     return true;
+}
+
+bool table_with(Build *b, const char *name, const char *const *names, int n, Tsv *t, int *at, bool *found, Err *err)
+{
+    return table_open(b, name, t, found, err) && (!*found || need_columns(t, names, n, at, err));
 }
 
 /* ---- names ------------------------------------------------------------------------------- */

@@ -63,7 +63,8 @@ int kind_of(Str s, const char *const *all, int n); /* index among all, or -1 */
 RowRef row_ref(Build *b, const Tsv *t, Str source, Day asof); /* the row just read */
 /* Open NAME.tsv of the folder; *found false when it is absent, which is no error. */
 MUST_USE bool table_open(Build *b, const char *name, Tsv *t, bool *found, Err *err);
-MUST_USE bool need_columns(const Tsv *t, const char *const *names, int n, int *at, Err *err); /* at[i]: of names[i] */
+/* The same, with the columns that it must have; at[i]: of names[i]. */
+MUST_USE bool table_with(Build *b, const char *name, const char *const *names, int n, Tsv *t, int *at, bool *found, Err *err);
 void name_add(Build *b, NameList *list, const uint64_t *key, int n, Sense sense); /* nothing where n does not fit */
 int token_keys(Build *b, Str name, uint64_t key[KEYS_MAX]); /* as the text room cuts the name; 0: too long */
 uint64_t keys_hash(const uint64_t *key, int n); /* never 0 */
