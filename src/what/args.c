@@ -74,8 +74,8 @@ static bool is_past_participle(const Work *k, uint32_t verb)
     return !is_ing(k, verb) && !is_infinitive(k, verb);
 }
 
-/* The main clause of a full sentence: its passive has an auxiliary, whatever the tagger made of "X called on Y". */
-static bool is_main_clause(const Work *k, uint32_t verb)
+/* The head of a full sentence, no title: its passive has an auxiliary, whatever the tagger made of "X called on Y". */
+static bool is_full_clause(const Work *k, uint32_t verb)
 {
     const Sentence *s = k->text->sentence + k->token[verb].sentence;
     return k->word[verb].head < 0 && !(s->flags & (SENTENCE_TITLE | SENTENCE_HEADLINE)) &&
@@ -117,7 +117,7 @@ bool is_passive(const Work *k, uint32_t verb)
         by_agent |= rel == REL_OBL_AGENT;
     }
     if (subject)
-        return by_agent || !is_main_clause(k, verb);
+        return by_agent || !is_full_clause(k, verb);
     int rel = k->word[verb].rel;
     if (rel == REL_ACL && is_intransitive(k, verb))
         return false;

@@ -66,7 +66,7 @@ static bool is_town(const Work *k, uint32_t token)
 }
 
 /* "Do not attack, X told Y": a quoted clause in the base form without a subject. */
-static bool is_command(const Work *k, uint32_t t)
+static bool is_quoted_command(const Work *k, uint32_t t)
 {
     static const char *const phrases[] = {"thank", "look", "let", "listen", "wait", "trust", "believe", "see", "remember", NULL};
     int32_t aux = tree_child(k->trees, t, REL_AUX);
@@ -110,7 +110,7 @@ static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
         return phrase_has(k, token, (int)c->value) ||
                (c->value == (uint64_t)k->w->class_id[CLASS_TERRITORY] && is_town(k, token));
     case COND_INFINITIVE:
-        return (is_infinitive(k, token) || is_command(k, token)) && tree_child(k->trees, token, REL_NSUBJ) < 0 &&
+        return (is_infinitive(k, token) || is_quoted_command(k, token)) && tree_child(k->trees, token, REL_NSUBJ) < 0 &&
                tree_child(k->trees, token, REL_COP) < 0;
     case COND_BARE: return is_bare(k, token);
     case COND_LEMMA: return k->word[token].lemma_key == c->value || k->token[token].key == c->value;

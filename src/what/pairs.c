@@ -138,7 +138,7 @@ static bool people_of_place(const Work *k, Event *e)
 }
 
 /* Is the actor of that end of one of these roles ("CVL REL")? */
-static bool has_role(const Work *k, const End *e, const char *roles)
+static bool plays_role(const Work *k, const End *e, const char *roles)
 {
     const char *role = e ? end_actor(k, e)->role[0] : "";
     return role[0] && str_contains(str_of(roles), str_of(role));
@@ -146,7 +146,7 @@ static bool has_role(const Work *k, const End *e, const char *roles)
 
 static bool is_arms(const Work *k, const End *e)
 {
-    return end_actor(k, e)->country[0] && (is_state(end_actor(k, e)) || has_role(k, e, "MIL COP SPY"));
+    return end_actor(k, e)->country[0] && (is_state(end_actor(k, e)) || plays_role(k, e, "MIL COP SPY"));
 }
 
 /* A newspaper or agency by its name. */
@@ -162,34 +162,34 @@ static const char *code_between(const Work *k, const char *code, const End *sour
 {
     static const char talkers[] = "LEG PTY ELI MED", unarmed[] = "CVL REL EDU HLH MED REF LAB BUS HRI",
                       crowd[] = "CVL REF LAB";
-    if (strncmp(code, "04", 2) == 0 && (has_role(k, source, "MED") || has_role(k, target, "MED")))
+    if (strncmp(code, "04", 2) == 0 && (plays_role(k, source, "MED") || plays_role(k, target, "MED")))
         return NULL;
     if (code[0] == '0' && code[1] <= '5' && (is_outlet(k, source) || is_outlet(k, target)))
         return NULL; /* "told Reuters", "documents reviewed by Reuters" */
     if (is_outlet(k, source) && strncmp(code, "11", 2) != 0)
         return NULL;
-    if (has_role(k, source, "JUD") && has_role(k, target, "JUD"))
+    if (plays_role(k, source, "JUD") && plays_role(k, target, "JUD"))
         return NULL; /* "the lawyer urged the jury": a trial's own talk */
     if (strncmp(code, "14", 2) == 0 && source && source->slot == SLOT_in && source->indirect)
         return NULL; /* "rallied in reaction to the murder of X" */
-    if (strcmp(code, "042") == 0 && has_role(k, source, crowd))
+    if (strcmp(code, "042") == 0 && plays_role(k, source, crowd))
         return NULL;
-    if (strncmp(code, "141", 3) == 0 && has_role(k, source, "GOV"))
+    if (strncmp(code, "141", 3) == 0 && plays_role(k, source, "GOV"))
         return NULL; /* a minister's rally */
     bool forces = code[0] == '2' || strncmp(code, "19", 2) == 0 || strncmp(code, "13", 2) == 0;
-    if (forces && source && is_arms(k, source) && has_role(k, target, "MIL COP SPY") &&
+    if (forces && source && is_arms(k, source) && plays_role(k, target, "MIL COP SPY") &&
         strcmp(end_actor(k, source)->country, end_actor(k, target)->country) == 0)
         return NULL; /* "shot down the jet", "vowed to expand the fleet": whose, the text does not say, or one's own */
-    if (code[0] == '1' && code[1] >= '8' && has_role(k, source, "CRM") && target &&
+    if (code[0] == '1' && code[1] >= '8' && plays_role(k, source, "CRM") && target &&
         !end_actor(k, target)->role[0][0] && strcmp(code, "181") != 0)
         return NULL; /* robbers in a country: crime; pirates and hijackers are wanted */
-    if (forces && has_role(k, source, "BUS") && has_role(k, target, "BUS"))
+    if (forces && plays_role(k, source, "BUS") && plays_role(k, target, "BUS"))
         return NULL; /* "is losing the battle with Toyota" */
     if (!target && (strcmp(code, "1951") == 0 || (strcmp(code, "194") == 0 && source && is_state(end_actor(k, source)))))
         return "150"; /* a missile fired at nobody is a test, a state's rocket as well */
-    if (strcmp(code, "190") == 0 && has_role(k, source, talkers))
+    if (strcmp(code, "190") == 0 && plays_role(k, source, talkers))
         return "111"; /* "lawmakers attacked the premier" */
-    if (strcmp(code, "190") == 0 && has_role(k, target, unarmed) && (!source || has_role(k, source, "UAF CRM CVL")))
+    if (strcmp(code, "190") == 0 && plays_role(k, target, unarmed) && (!source || plays_role(k, source, "UAF CRM CVL")))
         return "180";
     return code;
 }
