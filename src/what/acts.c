@@ -232,7 +232,7 @@ static void target_of_clause(Work *k, const Args *args, int depth, Act *act)
     Acts acts = {0};
     if (c < 0 && o >= 0)
         c = tree_child(k->trees, (uint32_t)o, REL_ACL);
-    if (c < 0)
+    if (c < 0 || (act->recip && act->source.n > 1)) /* "X and Y set up a team to …": with each other */
         return;
     acts_of(k, (uint32_t)c, NULL, depth + 1, &acts);
     if (acts.n)

@@ -197,7 +197,8 @@ static int32_t after_that(const Work *k, uint32_t p)
 static bool is_named_by(const Work *k, uint32_t noun, uint32_t name)
 {
     return k->word[noun].upos == UPOS_NOUN && k->word[name].upos == UPOS_PROPN && k->actors->at[name] >= 0 && name > noun &&
-           name < noun + 4 && k->word[noun + 1].upos != UPOS_PUNCT && tree_child(k->trees, noun, REL_CONJ) < 0;
+           (mention_coded(k, k->actors->at[name]) || !mention_coded(k, k->actors->at[noun])) && name < noun + 4 &&
+           k->word[noun + 1].upos != UPOS_PUNCT && tree_child(k->trees, noun, REL_CONJ) < 0;
 }
 
 static int32_t own_subject(const Work *k, uint32_t p)
@@ -373,7 +374,7 @@ static int32_t prep_of_name(const Work *k, uint32_t token)
     return k->word[first - 1].upos == UPOS_ADP && k->actors->at[first - 1] < 0 ? (int32_t)first - 1 : -1;
 }
 
-static int prep_slot(const Work *k, uint32_t token)
+int prep_slot(const Work *k, uint32_t token)
 {
     int32_t c = tree_child(k->trees, token, REL_CASE);
     if (c < 0)
@@ -501,6 +502,16 @@ static void far_agent(const Work *k, uint32_t p, Args *args)
     }
 }
 
+/* "a loan of 7 billion euros from X", "sent food and tents to Y": the phrase hangs on the noun nearest to it. */
+static void inner_phrases(const Work *k, int32_t noun, Args *args)
+{
+    for (int32_t c = noun >= 0 ? k->trees->child[noun] : -1; c >= 0; c = k->trees->next[c]) {
+        int slot = k->word[c].rel == REL_NMOD ? prep_slot(k, (uint32_t)c) : SLOT_NONE;
+        if ((slot == SLOT_from || slot == SLOT_to) && k->actors->at[c] >= 0 && args_first(args, slot) < 0)
+            args_add(args, slot, (uint32_t)c, ARG_SHARED);
+    }
+}
+
 /* Phrases that hang on the object may be the verb's: "demanded an explanation from X", and "accused the army of
  * torture" with a verb of this kind. */
 static void object_phrases(const Work *k, uint32_t p, Args *args)
@@ -513,12 +524,16 @@ static void object_phrases(const Work *k, uint32_t p, Args *args)
         if (k->word[c].rel == REL_OBL && tree_child(k->trees, (uint32_t)c, REL_CASE) == (int32_t)p + 1 &&
             word_among(k, p + 1, particles))
             o = c;
+    int32_t inner = -1;
     for (int32_t c = o >= 0 && is_noun(k, (uint32_t)o) ? k->trees->child[o] : -1; c >= 0; c = k->trees->next[c]) {
         int slot = k->word[c].rel == REL_NMOD ? prep_slot(k, (uint32_t)c) : SLOT_NONE;
         bool of_name = slot == SLOT_of && k->word[o].upos == UPOS_PROPN; /* "accused Egypt of abuses" */
+        if ((slot == SLOT_of || k->word[c].rel == REL_CONJ) && k->actors->at[c] < 0 && is_noun(k, (uint32_t)c))
+            inner = c;
         if (slot != SLOT_NONE && (slot != SLOT_of || of_name || takes_of) && args_first(args, slot) < 0)
             args_add(args, slot, undo_relative(k, (uint32_t)c), ARG_SHARED);
     }
+    inner_phrases(k, inner, args);
 }
 
 /* "accused the army of torture": the clause may hang on the object. */
@@ -666,6 +681,8 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
     for (; by >= 0; by = k->trees->next[by]) /* "the detention of sailors by Iran" */
         if (k->word[by].rel == REL_NMOD && prep_slot(k, (uint32_t)by) == SLOT_by)
             add_prep(k, args, (uint32_t)by, ARG_SHARED);
+    if (of >= 0 && k->actors->at[of] < 0)
+        inner_phrases(k, of, args);
     /* A phrase right behind the noun is the noun's, wherever the parser hung it: "dismayed at X's veto of Y". */
     for (int32_t c = k->word[p].head >= 0 ? k->trees->child[k->word[p].head] : -1; c >= 0; c = k->trees->next[c])
         if ((k->word[c].rel == REL_OBL || k->word[c].rel == REL_NMOD) &&

@@ -111,6 +111,34 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
     }
 }
 
+/* Is a noun part of a phrase of the predicate's, no clause between? */
+static bool in_phrase(const Work *k, int32_t noun, uint32_t predicate)
+{
+    for (int up = 0; up < DEPTH_MAX && noun > (int32_t)predicate; up++) {
+        if (!is_noun(k, (uint32_t)noun) || k->group[noun] >= 0)
+            return false;
+        noun = k->word[noun].head;
+    }
+    return noun == (int32_t)predicate;
+}
+
+/* "swaps data on missiles with X": the phrase that the row asks for, hung on a noun below which tells nothing itself. */
+static void take_deeper(const Work *k, const uint8_t *slots, uint32_t p, const Ends *but, Ends *out)
+{
+    uint32_t first, last;
+    tree_span(k->trees, p, &first, &last);
+    for (; *slots && !out->n; slots++)
+        for (uint32_t t = p + 1; *slots > SLOT_ANY && *slots != SLOT_of && t <= last && !out->n; t++) {
+            int32_t h = k->word[t].head;
+            Ends found = {0};
+            if (k->word[t].rel != REL_NMOD || k->actors->at[t] < 0 || h <= (int32_t)p || !in_phrase(k, h, p) ||
+                prep_slot(k, t) != *slots)
+                continue;
+            ends_of(k, t, *slots, ARG_OUTER, false, &found);
+            copy_ends(k, &found, but, out);
+        }
+}
+
 /* "After talks with X, Y said …", "after the X meeting, Y …": the other party is the subject of the verb above. */
 static void governing_subject(const Work *k, Act *act)
 {
@@ -393,6 +421,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         return;
     }
     take_ends(k, target_slots(r), args, sub, &act->source, carrier, &act->target);
+    if (!act->target.n && r->pos == FRAME_VERB && !r->op && r->target[0] && act->source.n == 1)
+        take_deeper(k, r->target, act->predicate, &act->source, &act->target);
     if (act->recip && !act->source.n && act->target.n > 1 && act->target.item[0].slot == SLOT_between) {
         act->source = act->target; /* "an agreement between X and Y was signed" */
         act->target.n = 0;

@@ -112,6 +112,7 @@ int32_t surface_subject(const Work *k, uint32_t predicate, int depth);
 void args_of(const Work *k, uint32_t predicate, Args *args);
 void args_add(Args *args, int slot, uint32_t token, int how);
 int32_t args_first(const Args *args, int slot); /* token or −1 */
+int prep_slot(const Work *k, uint32_t token); /* of the preposition on a phrase; SLOT_NONE without one */
 void args_print(const Work *k, const Args *args, Buf *out);
 
 /* ends.c */
