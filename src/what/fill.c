@@ -147,7 +147,8 @@ static void governing_subject(const Work *k, Act *act)
     if (is_verb(k, p) || k->word[p].head < 0 || (k->word[p].rel == REL_NSUBJ || k->word[p].rel == REL_NSUBJ_PASS))
         return;
     uint32_t h = (uint32_t)k->word[p].head;
-    int32_t s = is_noun(k, h) && k->actors->at[h] >= 0 ? (int32_t)h : surface_subject(k, h, 0);
+    bool named = is_noun(k, h) && k->actors->at[h] >= 0 && tree_child(k->trees, h, REL_COP) < 0; /* "X was in Y for talks" */
+    int32_t s = named ? (int32_t)h : surface_subject(k, h, 0);
     if (s < 0)
         return;
     ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_CONTROL, false, &found);
