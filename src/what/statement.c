@@ -64,6 +64,19 @@ static bool takes_sides(const Work *k, const Ends *speaker)
     return true;
 }
 
+/* "…, officials said": nameless sources behind what they tell in the agency's own words report it. */
+static bool is_tail(const Work *k, const Act *say, uint32_t clause)
+{
+    static const char *const sources[] = {"official", "source",  "witness",  "eyewitness", "spokesman", "spokeswoman", "spokesperson", "officer",
+                                          "diplomat", "aide",    "observer", "monitor",    "resident",  "reporter",    "correspondent", "editor",
+                                          "commander", "survivor", "medic",  "doctor",     "analyst",   "report",      "statement", NULL};
+    uint32_t head = k->actors->mention[say->source.item[0].mention].head;
+    bool quoted = false;
+    for (uint32_t i = clause; i < say->predicate; i++)
+        quoted |= str_eq(k->token[i].form, STR("\"")) || str_eq(k->token[i].form, STR("”")) || str_eq(k->token[i].form, STR("''"));
+    return clause < say->predicate && !quoted && word_among(k, head, sources);
+}
+
 /* Police and officials who report what unknown gunmen did accuse nobody. */
 static bool accusable(const Work *k, const Ends *ends)
 {
@@ -194,7 +207,7 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
     if (act && !negative && (is_hostile(act->code) || act->code[0] >= 'A')) {
         others_only(k, &say->source, &act->source, &target);
         const char *code = compose_code(k->w, act->code, OP_accuse);
-        if (accusable(k, &target) && takes_sides(k, &say->source) && code) {
+        if (accusable(k, &target) && takes_sides(k, &say->source) && code && !is_tail(k, say, clause)) {
             add_statement(k, say, code, &target, 0.7f);
             if (!k->consumed[clause] && strcmp(end_actor(k, say->source.item)->role[0], "HRI") != 0)
                 k->consumed[clause] = OP_allege; /* told by a party: alleged; rights groups report what they found */
