@@ -177,11 +177,60 @@ static void drop_disaster(Work *k)
     k->events.n = n;
 }
 
+/* A clause that says which one is meant: "the pact that Y attacked", "a letter handed to Y". Not a content clause, not
+ * behind a comma, where it tells what came next: "insulted X, who cancelled the visit". */
+static bool is_restrictive(const Work *k, uint32_t clause)
+{
+    uint32_t head = (uint32_t)k->word[clause].head, first, last;
+    bool reduced = k->word[clause].rel == REL_ACL && is_verb(k, clause);
+    if ((k->word[clause].rel != REL_ACL_RELCL && !reduced) || mark_of(k, clause) >= 0 || k->word[head].head < 0 || !is_noun(k, head))
+        return false;
+    tree_span(k->trees, clause, &first, &last);
+    return first > head && !str_eq(k->token[first].form, STR(",")) && !str_eq(k->token[first - 1].form, STR(","));
+}
+
+/* Crowds that protest, things that strike and what has a late date of its own are the news itself: "fired on protesters
+ * demanding …", "a bomb that killed two", "met villagers whom troops attacked on Sunday". */
+static bool is_aside(const Work *k, const Event *e)
+{
+    enum { LATE = 31 };
+    const Times *times = k->d->times;
+    bool late = times && e->date.own && e->date.day != DAY_NONE && times->day != DAY_NONE && times->day - e->date.day <= LATE;
+    uint32_t t = e->predicate;
+    if (e->modality != MODALITY_ASSERTED || strncmp(e->cameo, "14", 2) == 0 || late)
+        return false;
+    for (int i = 0; i < 2 * DEPTH_MAX && k->word[t].head >= 0; i++) {
+        uint32_t head = (uint32_t)k->word[t].head;
+        bool strikes = strcmp(e->cameo, "18") >= 0 && k->actors->at[head] < 0;
+        if (is_restrictive(k, t) && !strikes)
+            return true;
+        t = head;
+    }
+    return false;
+}
+
+/* What a sentence tells aside, of those whom it mentions, is background beside its own news. */
+static void drop_asides(Work *k)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0, end; i < k->events.n; i = end) {
+        Event *e = k->events.item;
+        bool news = false;
+        for (end = i; end < k->events.n && e[end].sentence == e[i].sentence; end++)
+            news |= e[end].modality == MODALITY_ASSERTED && !is_aside(k, e + end);
+        for (ptrdiff_t j = i; j < end; j++)
+            if (!news || !is_aside(k, e + j))
+                e[n++] = e[j];
+    }
+    k->events.n = n;
+}
+
 void whole_events(Work *k)
 {
     drop_disaster(k);
     fill_attackers(k);
     fill_states(k);
+    drop_asides(k);
     retold_dates(k);
     drop_doubles(k);
 }
