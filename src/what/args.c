@@ -536,15 +536,18 @@ static void object_phrases(const Work *k, uint32_t p, Args *args)
     inner_phrases(k, inner, args);
 }
 
-/* "accused the army of torture": the clause may hang on the object. */
-static void clause_of_object(const Work *k, Args *args)
+/* "accused the army of torture", "allowed refugees to return": the clause may hang on the object. */
+static void clause_of_object(const Work *k, uint32_t p, Args *args)
 {
+    static const char *const movers[] = {"allow", "permit", "ask", "urge", "order", "tell", "force", "enable", "invite", "press", NULL};
     int32_t o = args_first(args, SLOT_OBJ);
     if (o < 0 || (k->actors->at[o] < 0 && !word_is(k, (uint32_t)o, "each")))
         return;
     for (int32_t c = k->trees->child[o]; c >= 0; c = k->trees->next[c])
         if (k->word[c].rel == REL_ACL && mark_takes_object(k, (uint32_t)c))
             add_prep(k, args, (uint32_t)c, ARG_SHARED);
+        else if (k->word[c].rel == REL_ACL && is_infinitive(k, (uint32_t)c) && args_first(args, SLOT_COMP) < 0 && word_among(k, p, movers))
+            args_add(args, SLOT_COMP, (uint32_t)c, ARG_SHARED);
 }
 
 /* "offered Ukraine money": a country's name right behind the verb, read as part of the object. */
@@ -594,7 +597,7 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     int32_t only = args_first(args, SLOT_OBJ) < 0 ? args_first(args, SLOT_IOBJ) : -1;
     if (only >= 0) /* a lone indirect object is the object: "urged Iran to …" */
         args_add(args, SLOT_OBJ, (uint32_t)only, ARG_OWN);
-    clause_of_object(k, args);
+    clause_of_object(k, p, args);
     int32_t subject = surface_subject(k, p, 0);
     bool own = own_subject(k, p) >= 0;
     if (subject >= 0) {

@@ -15,7 +15,7 @@ static bool has_role(const Actor *a, uint64_t letters)
 }
 
 /* NGO and MNC stand in a code where others have their country. */
-static bool is_of_country(const Actor *a)
+bool is_of_country(const Actor *a)
 {
     return a->country[0] && strcmp(a->country, "NGO") != 0 && strcmp(a->country, "MNC") != 0;
 }

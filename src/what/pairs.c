@@ -200,12 +200,19 @@ static bool is_vague(const char *code, const End *target)
     return strcmp(code, "030") == 0 && target && target->indirect && target->slot != SLOT_NONE;
 }
 
+/* Of one country: no act between states. Bodies of many states are each their own. */
+static bool is_home_affair(const Work *k, const End *source, const End *target)
+{
+    const Actor *a = source ? end_actor(k, source) : NULL, *b = target ? end_actor(k, target) : NULL;
+    return a && b && is_of_country(a) && strcmp(a->country, b->country) == 0 && strcmp(a->country, "IGO") != 0 && strcmp(a->country, "IMG") != 0;
+}
+
 static void add_pair(Work *k, const Act *act, const char *code, int modality, const End *source, const End *target)
 {
     code = code_between(k, code, source, target);
     const CameoCode *c = code ? cameo_find(k->w, code) : NULL;
     const FrameRow *r = k->w->row + act->row;
-    if (!c || is_vague(code, target))
+    if (!c || is_vague(code, target) || (r->flags & FLAG_intl && is_home_affair(k, source, target)))
         return;
     Event e = {.predicate = act->predicate, .row = act->row};
     Span trigger = k->token[act->predicate].span;
@@ -389,7 +396,7 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     Act alone = *act;
     if (k->events.n == before && targets_home(k, s, t)) /* "the government lifted the curfew in its south" */
         alone.target.n = 0;
-    bool lone = k->events.n == before && may_lack_target(k, r, &alone, code);
+    bool lone = k->events.n == before && !(r->flags & FLAG_intl && t->n) && may_lack_target(k, r, &alone, code);
     for (int i = 0; lone && i < s->n; i++)
         if (k->events.n == before || is_told(k, s->item + i)) /* "X and Y laid wreaths": each */
             add_pair(k, act, code, modality, s->item + i, NULL);

@@ -121,6 +121,7 @@ bool means_both(const Work *k, uint32_t token);              /* "they", "the two
 void ends_both(const Work *k, uint32_t token, Ends *out);    /* the two that were named last, or nothing */
 bool ends_has(const Ends *ends, const Work *k, int32_t mention);
 const Actor *end_actor(const Work *k, const End *e);
+bool is_of_country(const Actor *a);
 bool mention_coded(const Work *k, int32_t mention);
 int32_t find_speaker(const Work *k, uint32_t token); /* mention of the subject of the verb of saying above, or −1 */
 
