@@ -507,7 +507,8 @@ static void inner_phrases(const Work *k, int32_t noun, Args *args)
 {
     for (int32_t c = noun >= 0 ? k->trees->child[noun] : -1; c >= 0; c = k->trees->next[c]) {
         int slot = k->word[c].rel == REL_NMOD ? prep_slot(k, (uint32_t)c) : SLOT_NONE;
-        if ((slot == SLOT_from || slot == SLOT_to) && k->actors->at[c] >= 0 && args_first(args, slot) < 0)
+        bool moves = slot == SLOT_from || (slot == SLOT_to && k->actors->at[noun] < 0); /* no "ambassador to X" */
+        if (moves && k->actors->at[c] >= 0 && args_first(args, slot) < 0)
             args_add(args, slot, (uint32_t)c, ARG_SHARED);
     }
 }
@@ -684,8 +685,7 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
     for (; by >= 0; by = k->trees->next[by]) /* "the detention of sailors by Iran" */
         if (k->word[by].rel == REL_NMOD && prep_slot(k, (uint32_t)by) == SLOT_by)
             add_prep(k, args, (uint32_t)by, ARG_SHARED);
-    if (of >= 0 && k->actors->at[of] < 0)
-        inner_phrases(k, of, args);
+    inner_phrases(k, of, args);
     /* A phrase right behind the noun is the noun's, wherever the parser hung it: "dismayed at X's veto of Y". */
     for (int32_t c = k->word[p].head >= 0 ? k->trees->child[k->word[p].head] : -1; c >= 0; c = k->trees->next[c])
         if ((k->word[c].rel == REL_OBL || k->word[c].rel == REL_NMOD) &&

@@ -396,7 +396,7 @@ void event_add(Work *k, const Act *act, const char *code, int modality)
     Act alone = *act;
     if (k->events.n == before && targets_home(k, s, t)) /* "the government lifted the curfew in its south" */
         alone.target.n = 0;
-    bool lone = k->events.n == before && !(r->flags & FLAG_intl && t->n) && may_lack_target(k, r, &alone, code);
+    bool lone = k->events.n == before && !(r->flags & FLAG_intl) && may_lack_target(k, r, &alone, code);
     for (int i = 0; lone && i < s->n; i++)
         if (k->events.n == before || is_told(k, s->item + i)) /* "X and Y laid wreaths": each */
             add_pair(k, act, code, modality, s->item + i, NULL);
