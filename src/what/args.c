@@ -680,6 +680,9 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
             break;
         default: break;
         }
+    int32_t h = k->word[p].head; /* "our thoughts are with X" */
+    if (k->word[p].rel == REL_NSUBJ && h > (int32_t)p && is_noun(k, (uint32_t)h) && tree_child(k->trees, (uint32_t)h, REL_COP) >= 0)
+        add_prep(k, args, (uint32_t)h, ARG_SHARED);
     share_conjuncts(k, p, args);
     int32_t of = args_first(args, SLOT_of), by = of >= 0 && args_first(args, SLOT_by) < 0 ? k->trees->child[of] : -1;
     for (; by >= 0; by = k->trees->next[by]) /* "the detention of sailors by Iran" */

@@ -114,24 +114,25 @@ static void take_ends(const Work *k, const uint8_t *slots, const Args *args, con
 /* Is a noun part of a phrase of the predicate's, no clause between? */
 static bool in_phrase(const Work *k, int32_t noun, uint32_t predicate)
 {
-    for (int up = 0; up < DEPTH_MAX && noun > (int32_t)predicate; up++) {
-        if (!is_noun(k, (uint32_t)noun) || k->group[noun] >= 0)
+    for (int up = 0; up < DEPTH_MAX && noun >= 0 && noun != (int32_t)predicate; up++) {
+        if (!is_noun(k, (uint32_t)noun) || k->group[noun] >= 0 || k->word[noun].rel == REL_NSUBJ)
             return false;
         noun = k->word[noun].head;
     }
     return noun == (int32_t)predicate;
 }
 
-/* "swaps data on missiles with X": the phrase that the row asks for, hung on a noun below which tells nothing itself. */
+/* "swaps data on missiles with X", "in a telegram to X, Y conveyed …": the phrase that the row asks for, hung on a noun
+ * of another phrase which tells nothing itself. */
 static void take_deeper(const Work *k, const uint8_t *slots, uint32_t p, const Ends *but, Ends *out)
 {
     uint32_t first, last;
     tree_span(k->trees, p, &first, &last);
     for (; *slots && !out->n; slots++)
-        for (uint32_t t = p + 1; *slots > SLOT_ANY && *slots != SLOT_of && t <= last && !out->n; t++) {
+        for (uint32_t t = first; *slots > SLOT_ANY && *slots != SLOT_of && t <= last && !out->n; t++) {
             int32_t h = k->word[t].head;
             Ends found = {0};
-            if (k->word[t].rel != REL_NMOD || k->actors->at[t] < 0 || h <= (int32_t)p || !in_phrase(k, h, p) ||
+            if (k->word[t].rel != REL_NMOD || k->actors->at[t] < 0 || !in_phrase(k, h, p) ||
                 prep_slot(k, t) != *slots)
                 continue;
             ends_of(k, t, *slots, ARG_OUTER, false, &found);

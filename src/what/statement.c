@@ -153,16 +153,44 @@ static bool is_woe(const Work *k, uint32_t clause)
     return token_in(k, clause, CLASS_WOE) || (o >= 0 && token_in(k, (uint32_t)o, CLASS_WOE));
 }
 
+/* "Our thoughts are with X": the predicate is a phrase of its subject's. */
+static int32_t thought_of(const Work *k, uint32_t clause)
+{
+    static const char *const preps[] = {"with", "to", NULL};
+    int32_t s = is_noun(k, clause) && tree_child(k->trees, clause, REL_COP) >= 0 ? tree_child(k->trees, clause, REL_NSUBJ) : -1;
+    int32_t prep = tree_child(k->trees, clause, REL_CASE);
+    return s >= 0 && is_noun(k, (uint32_t)s) && prep >= 0 && word_among(k, (uint32_t)prep, preps) ? s : -1;
+}
+
+/* "Prospects for talks with X are dim", "our thoughts are with X": the words are the speaker's. */
+static bool is_own_word(const Work *k, const Act *act)
+{
+    static const char *const codes[] = {"012", "013", "018"};
+    bool word = false;
+    for (ptrdiff_t i = 0; i < COUNT(codes); i++)
+        word |= strcmp(act->code, codes[i]) == 0;
+    return word && k->w->row[act->row].no_source && !act->negative;
+}
+
 static void clause_statement(Work *k, const Act *say, uint32_t clause)
 {
     Acts acts = {0};
     bool negative;
     uint8_t keep = k->consumed[clause];
     Stand stand = stand_of(k, clause, &negative);
-    acts_of(k, clause, NULL, 1, &acts);
+    int32_t thought = thought_of(k, clause);
+    acts_of(k, thought >= 0 ? (uint32_t)thought : clause, NULL, 1, &acts);
     k->consumed[clause] = keep;
+    if (thought >= 0 && acts.n && !is_own_word(k, acts.item))
+        acts.n = 0;
     const Act *act = acts.n && acts.item[0].code[0] ? acts.item : NULL;
     Ends target = {0};
+    if (act && is_own_word(k, act)) {
+        others_only(k, &say->source, &act->target, &target);
+        if (target.n)
+            add_statement(k, say, act->code, &target, 0.8f);
+        return;
+    }
     if (stand == STAND_MUST || stand == STAND_SHOULD) {
         Op op = stand == STAND_MUST ? OP_demand : OP_appeal;
         if (act)
@@ -259,7 +287,8 @@ void statement_events(Work *k, const Act *say)
     bool any = false;
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
-        if (rel == REL_CCOMP || (rel == REL_PARATAXIS && k->word[c].upos != UPOS_PUNCT)) {
+        if (rel == REL_CCOMP || (rel == REL_PARATAXIS && k->word[c].upos != UPOS_PUNCT) ||
+            (rel == REL_OBL && thought_of(k, (uint32_t)c) >= 0)) {
             each_clause(k, say, (uint32_t)c);
             any = true;
         }

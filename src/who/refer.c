@@ -120,11 +120,28 @@ static bool is_of_many(Refer *r, uint32_t i)
     return false;
 }
 
+/* "A spokeswoman for the Israeli army": the phrase right behind says whose. */
+static const char *served_country(Refer *r, uint32_t i)
+{
+    static const char *const preps[] = {"for", "of", "at"};
+    uint32_t prep = mention(r, i)->last + 1;
+    if (!(note(r, i)->is & IS_PERSON) || i + 1 >= (uint32_t)r->d->mentions.n ||
+        mention(r, i + 1)->sentence != mention(r, i)->sentence)
+        return "";
+    for (uint32_t t = prep + 1; t <= mention(r, i + 1)->first && t <= prep + 2; t++)
+        for (ptrdiff_t k = 0; k < COUNT(preps); k++)
+            if (t == mention(r, i + 1)->first && token_is(r->d, prep, preps[k]))
+                return mention(r, i + 1)->actor.country;
+    return "";
+}
+
 /* Country that the sentence itself gives to a role without one. */
 static const char *bridge_country(Refer *r, uint32_t i, float *sure)
 {
     Desk *d = r->d;
-    const char *near = "";
+    const char *near = served_country(r, i);
+    if (*near)
+        return *sure = .65f, near;
     for (uint32_t k = i + 1;
          k < (uint32_t)d->mentions.n && mention(r, k)->sentence == mention(r, i)->sentence; k++)
         if (note(r, k)->is & IS_LOCATIVE && mention(r, k)->actor.country[0] &&
