@@ -45,7 +45,10 @@ bool str_eq(Str a, Str b)
 
 bool str_is(Str s, const char *c_string)
 {
-    return s.len ? s.ptr[0] == c_string[0] && str_eq(s, str_of(c_string)) : !c_string[0];
+    ptrdiff_t i = 0;
+    while (i < s.len && c_string[i] && s.ptr[i] == c_string[i])
+        i++;
+    return i == s.len && !c_string[i];
 }
 
 bool str_ieq(Str a, Str b)
