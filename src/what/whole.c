@@ -41,6 +41,15 @@ static bool is_violent(const Event *e)
     return e->modality == MODALITY_ASSERTED && strcmp(e->cameo, "180") >= 0;
 }
 
+/* "shelled Juba, killing 20 people": the toll of an attack on somebody, among plain people. */
+static bool is_toll(const Work *k, const Event *harm, const Event *attack)
+{
+    bool people = harm->target.mention >= 0 && strcmp(harm->target.actor.role[0], "CVL") == 0 &&
+                  k->actors->mention[harm->target.mention].how == HOW_ROLE;
+    return people && is_violent(harm) && strncmp(harm->cameo, attack->cameo, 2) == 0 && attack->target.mention >= 0 && k->word[harm->predicate].rel == REL_ADVCL &&
+           k->word[harm->predicate].head == (int32_t)attack->predicate && attack->source.mention == harm->source.mention;
+}
+
 /* Of events told twice in a sentence, the finer and surer stays. */
 static void drop_doubles(Work *k)
 {
@@ -50,7 +59,7 @@ static void drop_doubles(Work *k)
         bool keep = true;
         for (ptrdiff_t j = n; keep && j > 0 && k->events.item[j - 1].sentence == e->sentence; j--) {
             Event *old = k->events.item + j - 1;
-            if (is_inside(k, e, old)) {
+            if (is_inside(k, e, old) || is_toll(k, e, old)) {
                 keep = false;
                 break;
             }
