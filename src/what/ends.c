@@ -207,8 +207,9 @@ static void add_partners(const Work *k, uint32_t token, End like, Ends *ends)
         if ((!comma && !and) || !mention_coded(k, m) || all[m].how != HOW_NAME || all[m].actor.role[0][0] ||
             all[m].last != first - 2)
             return;
-        bool shared = main->how == HOW_DESCRIPTION &&
-                      (k->word[first - 2].upos == UPOS_ADJ || k->token[first - 2].form.ptr[1] == '.');
+        const char *form = k->token[first - 2].form.ptr;
+        bool short_name = form[1] == '.' || (k->token[first - 2].form.len == 2 && form[1] >= 'A' && form[1] <= 'Z');
+        bool shared = main->how == HOW_DESCRIPTION && (k->word[first - 2].upos == UPOS_ADJ || short_name);
         bool headline = comma && like.slot == SLOT_SUBJ && all[m].first == s->first && token + 1 < k->text->n_tokens &&
                         k->word[token + 1].upos != UPOS_PUNCT;
         if (!shared && !headline)

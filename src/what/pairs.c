@@ -88,13 +88,28 @@ static uint32_t phrase_end(const Work *k, const ActorMention *m)
     return last;
 }
 
+/* "Kenzo Oshima, the United Nations coordinator": the name that the description explains is shown with it. */
+static uint32_t phrase_start(const Work *k, const ActorMention *m)
+{
+    int32_t name = k->word[m->head].rel == REL_APPOS ? k->word[m->head].head : -1;
+    bool stranger = name >= 0 && name < (int32_t)m->first && k->word[name].upos == UPOS_PROPN &&
+                    (k->actors->at[name] < 0 || !mention_coded(k, k->actors->at[name]));
+    for (int32_t i = name; stranger && i < (int32_t)m->first; i++) /* the name alone stands before the comma */
+        stranger = k->word[i].upos == UPOS_PROPN || (k->word[i].upos == UPOS_PUNCT && i + 1 == (int32_t)m->first);
+    if (!stranger)
+        return m->first;
+    while (name > 0 && k->word[name - 1].head == name && k->word[name - 1].upos == UPOS_PROPN)
+        name--;
+    return (uint32_t)name;
+}
+
 EventActor event_actor(const Work *k, const End *e)
 {
     if (!e)
         return (EventActor){.mention = -1};
     int32_t telling = telling_mention(k, e->mention);
     const ActorMention *m = k->actors->mention + telling;
-    return (EventActor){telling, m->actor, {k->token[m->first].span.start, k->token[phrase_end(k, m)].span.end}};
+    return (EventActor){telling, m->actor, {k->token[phrase_start(k, m)].span.start, k->token[phrase_end(k, m)].span.end}};
 }
 
 /* "Thousands marched through Tehran": the place tells whose people they are. */

@@ -121,6 +121,12 @@ static void fill_states(Work *k)
         }
         const Place *place = e->place.told ? k->d->places->place + e->place.place : NULL;
         bool abroad = place && place->country[0] && strcmp(place->country, e->target.actor.country) != 0;
+        int32_t prep = abroad ? tree_child(k->trees, place->last, REL_CASE) : -1;
+        int32_t host = prep >= 0 && word_is(k, (uint32_t)prep, "in") ? k->actors->at[place->last] : -1;
+        if (e->source.mention < 0 && mention_coded(k, host)) { /* "two Iranians were arrested in Turkey" */
+            e->source = event_actor(k, &(End){.mention = host});
+            continue;
+        }
         if (!m || *m == e->target.mention || abroad) /* "the Canadian was sentenced" */
             continue;
         e->source = event_actor(k, &(End){.mention = (int32_t)*m});
