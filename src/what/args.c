@@ -464,6 +464,8 @@ static void share_conjuncts(const Work *k, uint32_t p, Args *args)
     if (other < 0 || is_verb(k, (uint32_t)other) != is_verb(k, p))
         return;
     bool has_object = args_first(args, SLOT_OBJ) >= 0 || args_first(args, SLOT_COMP) >= 0;
+    for (int32_t c = k->trees->child[p]; c >= 0 && c < other; c = k->trees->next[c]) /* "rallied in X and demanded …" */
+        has_object |= c > (int32_t)p && k->word[c].rel == REL_OBL && prep_slot(k, (uint32_t)c) == SLOT_in;
     uint32_t last = p > (uint32_t)other ? p : (uint32_t)other;
     for (int32_t c = k->trees->child[other]; c >= 0; c = k->trees->next[c]) {
         if ((uint32_t)c < last)

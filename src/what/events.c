@@ -114,6 +114,23 @@ static bool is_irrelevant(const Work *k, const Sentence *s)
     return sport >= 3 || (sport == 2 && !state) || (market >= 3 && !state);
 }
 
+/* Demands (104) and protests (14) are divided alike: for other leaders, another policy, rights, another regime. */
+static void set_cause(Act *protest, const char *demand)
+{
+    if (strncmp(demand, "104", 3) == 0 && demand[3] && strlen(protest->code) == 3 && protest->code[2] >= '1')
+        protest->code[3] = demand[3];
+}
+
+/* "…, saying he must resign": what a protest says should be done is its demand. */
+static Act *said_demand(Work *k, const Sentence *s, Acts **acts, uint32_t say)
+{
+    int32_t clause = tree_child(k->trees, say, REL_CCOMP);
+    Acts *said = clause >= 0 ? acts[(uint32_t)clause - s->first] : NULL;
+    if (!said || !said->n || (said->item[0].stand != STAND_MUST && said->item[0].stand != STAND_SHOULD))
+        return NULL;
+    return said->item;
+}
+
 /* "Thousands marched, calling for independence from X": what a protest demands is told by it, and names its target. */
 static void join_demands(Work *k, const Sentence *s, Acts **acts)
 {
@@ -122,9 +139,12 @@ static void join_demands(Work *k, const Sentence *s, Acts **acts)
         int op = act ? k->w->row[act->row].op : OP_none;
         uint32_t t = s->first + i;
         int rel = k->word[t].rel;
-        if ((op != OP_appeal && op != OP_demand) || (rel != REL_ADVCL && rel != REL_ACL && rel != REL_XCOMP) ||
-            tree_child(k->trees, t, REL_NSUBJ) >= 0)
+        Act *said = op == OP_say && rel == REL_ADVCL ? said_demand(k, s, acts, t) : NULL;
+        bool asks = act && (op == OP_appeal || op == OP_demand || strncmp(act->code, "10", 2) == 0);
+        if ((!asks && !said) ||
+            (rel != REL_ADVCL && rel != REL_ACL && rel != REL_XCOMP && rel != REL_CONJ) || tree_child(k->trees, t, REL_NSUBJ) >= 0)
             continue;
+        const char *demand = said ? compose_code(k->w, said->code, OP_demand) : act->code;
         uint32_t h = (uint32_t)k->word[t].head;
         for (int up = 0; up < 2 && !acts[h - s->first] && k->word[h].head >= 0; up++)
             h = (uint32_t)k->word[h].head;
@@ -134,9 +154,12 @@ static void join_demands(Work *k, const Sentence *s, Acts **acts)
             if (strncmp(protest->code, "14", 2) != 0 || protest->stand != STAND_FACT)
                 continue;
             k->consumed[t] = OP_same;
+            set_cause(protest, demand ? demand : "");
             if (!protest->target.n)
-                copy_ends(k, &act->target, &protest->source, &protest->target);
+                copy_ends(k, said ? &said->source : &act->target, &protest->source, &protest->target);
         }
+        if (said && k->consumed[t])
+            acts[i]->n = 0;
     }
 }
 
