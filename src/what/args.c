@@ -584,6 +584,16 @@ static void far_receiver(const Work *k, uint32_t p, Args *args)
     }
 }
 
+/* "took part for the first time in drills": what hangs on the time is the verb's. */
+static void phrases_of_time(const Work *k, uint32_t p, Args *args)
+{
+    for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
+        for (int32_t g = k->word[c].rel == REL_OBL && (is_time(k, (uint32_t)c) || word_is(k, (uint32_t)c, "time")) ? k->trees->child[c] : -1;
+             g >= 0; g = k->trees->next[g])
+            if (k->word[g].rel == REL_NMOD && prep_slot(k, (uint32_t)g) != SLOT_of)
+                add_prep(k, args, (uint32_t)g, ARG_SHARED);
+}
+
 /* "allow up to 500 refugees": an amount right behind the verb, read as a phrase. */
 static bool is_up_to(const Work *k, uint32_t verb, uint32_t c)
 {
@@ -629,6 +639,7 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
             args_add(args, SLOT_OBJ, (uint32_t)c, ARG_SHARED);
     }
     object_phrases(k, p, args);
+    phrases_of_time(k, p, args);
     far_receiver(k, p, args);
     int32_t called = is_said_there(k, p) ? deep_object(k, (uint32_t)k->word[p].head, 0) : -1;
     if (called >= 0)

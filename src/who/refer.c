@@ -120,19 +120,15 @@ static bool is_of_many(Refer *r, uint32_t i)
     return false;
 }
 
-/* "A spokeswoman for the Israeli army": the phrase right behind says whose. */
+/* "A spokeswoman for the Israeli army", "rebels in Libya's mountains": the phrase right behind says whose. */
 static const char *served_country(Refer *r, uint32_t i)
 {
-    static const char *const preps[] = {"for", "of", "at"};
     uint32_t prep = mention(r, i)->last + 1;
-    if (!(note(r, i)->is & IS_PERSON) || i + 1 >= (uint32_t)r->d->mentions.n ||
-        mention(r, i + 1)->sentence != mention(r, i)->sentence)
+    const ActorMention *next = i + 1 < (uint32_t)r->d->mentions.n ? mention(r, i + 1) : NULL;
+    if (!next || next->sentence != mention(r, i)->sentence || next->first <= prep || next->first > prep + 2)
         return "";
-    for (uint32_t t = prep + 1; t <= mention(r, i + 1)->first && t <= prep + 2; t++)
-        for (ptrdiff_t k = 0; k < COUNT(preps); k++)
-            if (t == mention(r, i + 1)->first && token_is(r->d, prep, preps[k]))
-                return mention(r, i + 1)->actor.country;
-    return "";
+    bool serves = note(r, i)->is & IS_PERSON && (token_is(r->d, prep, "for") || token_is(r->d, prep, "of") || token_is(r->d, prep, "at"));
+    return serves || token_is(r->d, prep, "in") ? next->actor.country : "";
 }
 
 /* Country that the sentence itself gives to a role without one. */
