@@ -390,6 +390,19 @@ static bool is_home(const Work *k, const End *doer, const End *place)
     return place->slot == SLOT_in && !b->role[0][0] && a->role[0][0] && strcmp(a->country, b->country) == 0;
 }
 
+/* A town or region of the doer's own country, where courts sit and suits are filed: no party to what is
+ * asked, sued, blamed or threatened there. */
+static bool is_seat(const Work *k, const Act *act, const End *e)
+{
+    const ActorMention *m = k->actors->mention + e->mention;
+    const Actor *doer = act->source.n ? end_actor(k, act->source.item) : NULL;
+    int32_t p = k->d->places ? k->d->places->at[m->head] : -1, prep = tree_child(k->trees, m->head, REL_CASE);
+    bool within = prep >= 0 && (word_is(k, (uint32_t)prep, "in") || word_is(k, (uint32_t)prep, "at"));
+    bool part = p >= 0 && (k->d->places->place[p].kind == PLACE_CITY || k->d->places->place[p].kind == PLACE_REGION);
+    return doer && doer->role[0][0] && !m->actor.role[0][0] && strcmp(doer->country, m->actor.country) == 0 &&
+           (within || e->slot == SLOT_in) && part && strcmp(act->code, "09") >= 0 && strcmp(act->code, "14") < 0;
+}
+
 /* The object is a person by name, but not one that we know: nobody else is the other side ("was indicted by X on charges
  * of trading with Y"). */
 static bool names_stranger(const Work *k, const Args *args)
@@ -481,6 +494,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         far_target(k, act);
     if (act->lone && act->code[0] == '1' && act->source.n && act->target.n == 1 && is_home(k, act->source.item, act->target.item))
         act->target.n = 0; /* "police seized rifles in Karachi" */
+    if (act->target.n == 1 && is_seat(k, act, act->target.item))
+        act->target.n = 0;
     if (strncmp(act->code, "14", 2) != 0 || !act->source.n)
         return;
     if (act->target.n == 1 && act->target.item[0].slot == SLOT_in)

@@ -225,12 +225,19 @@ static bool is_noun_misread(const Work *k, uint32_t p)
            tree_child(k->trees, p, REL_OBJ) < 0;
 }
 
+/* "setting a date": at work, not a state that somebody is in ("set to leave"). */
+static bool is_active_participle(const Work *k, uint32_t p)
+{
+    return str_ends(k->token[p].fold, STR("ing")) && !str_ends(k->word[p].lemma, STR("ing"));
+}
+
 static bool pos_fits(const Work *k, uint32_t p, int pos)
 {
     if (pos == FRAME_VERB && is_verb(k, p))
         return k->word[p].upos != UPOS_AUX;
     switch (k->word[p].upos) {
-    case UPOS_VERB: return pos == FRAME_VERB || pos == FRAME_ADJECTIVE || (pos == FRAME_NOUN && is_noun_misread(k, p));
+    case UPOS_VERB:
+        return pos == FRAME_VERB || (pos == FRAME_ADJECTIVE && !is_active_participle(k, p)) || (pos == FRAME_NOUN && is_noun_misread(k, p));
     case UPOS_AUX: return false;
     case UPOS_NOUN:
     case UPOS_PROPN: return pos == FRAME_NOUN;
