@@ -191,11 +191,14 @@ void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
     n->is |= c->role >= 0 ? 0 : IS_GROUP;
     if (x->kind == THING_METONYM && strcmp(m->actor.role[0], "LEG") == 0)
         owned_chamber(d, c, m);
+    bool movement = x->kind == THING_GROUP && strcmp(m->actor.role[0], "REB") == 0 && strlen(m->actor.code) == 6;
+    if (c->n_lands && movement) /* "Nepali Maoists" */
+        actor_set(&m->actor, land_code(d, c->land[c->n_lands - 1]), "REB");
     if (c->n_lands && strcmp(m->actor.role[0], "PTY") == 0) /* "the Sweden Democrats" */
         actor_set(&m->actor, land_code(d, c->land[c->n_lands - 1]), "PTY");
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
     if (!r) { /* "Brazil's Senate" is not America's */
-        int32_t poss = x->kind == THING_METONYM && x->code[3] ? tree_child(d->trees, c->head, REL_NMOD_POSS) : -1;
+        int32_t poss = (x->kind == THING_METONYM || movement) && x->code[3] ? tree_child(d->trees, c->head, REL_NMOD_POSS) : -1;
         const Hit *hit = NULL;
         const char *owner = poss >= 0 ? linked_country(d, (uint32_t)poss, &hit) : "";
         if (*owner)
@@ -215,6 +218,26 @@ void core_body(const Desk *d, const Core *c, ActorMention *m, Note *n)
     else if (!body && x->kind >= THING_COMPANY && x->kind != THING_GROUP && r->role[0] &&
              r->strength >= STRENGTH_STRONG && x->code[0] != 'N' && !is_business_official(&m->actor, r))
         actor_set(&m->actor, m->actor.country, r->role);
+}
+
+/* "president of the American Council", "chancellor of the university": who heads a body that we do not know, or a school, a
+ * club, a firm, holds no office of state. The role noun of that body, or NULL; *other: there is one. */
+static const Hit *headed_body(const Desk *d, const Core *c, bool *other)
+{
+    *other = false;
+    for (int32_t ch = d->trees->child[c->head]; ch >= 0; ch = d->trees->next[ch]) {
+        int32_t p = d->trees->word[ch].rel == REL_NMOD ? case_word(d, (uint32_t)ch) : -1;
+        if (p < 0 || !(d->cue[p] & CUE_OF))
+            continue;
+        uint32_t h = (uint32_t)d->cluster[ch];
+        const Hit *hit = hit_of(d, h);
+        const RoleNoun *r = role_at(d, hit);
+        *other = r ? r->kind == ROLE_GROUP && r->role[0] && strcmp(r->role, "GOV") != 0 && strcmp(r->role, "LEG") != 0
+                   : !hit && d->trees->word[h].upos == UPOS_PROPN && d->t->token[h].flags & TOKEN_CAPITAL &&
+                         !(d->cue[h] & (CUE_LAND | CUE_PAIR)) && d->left[h] < h;
+        return *other && r ? hit : NULL;
+    }
+    return NULL;
 }
 
 void core_role(const Desk *d, const Core *c, ActorMention *m, Note *n)
@@ -351,11 +374,17 @@ bool core_actor(Desk *d, const Core *c, ActorMention *m, Note *n)
             if (c->former)
                 tell_former(m, n);
         } else {
+            bool other = false;
+            const Hit *headed = r->office ? headed_body(d, c, &other) : NULL;
+            if (other && !headed)
+                return false;
+            if (headed)
+                own.role = (int32_t)d->w->sense[headed->sense].ref;
             if (link && r->strength == STRENGTH_WEAK)
                 own.role = (int32_t)d->w->sense[link->sense].ref; /* "chief of the army" */
             core_role(d, &own, m, n);
             if (own.role != c->role) {
-                n->role = c->role;
+                n->role = headed ? own.role : c->role;
                 n->is = (n->is & ~(uint32_t)(IS_GROUP | IS_PERSON)) |
                         (c->plural ? IS_GROUP | IS_PLURAL : IS_PERSON);
             }

@@ -70,6 +70,22 @@ const char *land_code(const Desk *d, const Hit *h)
     return d->w->thing[d->w->sense[h->sense].ref].code;
 }
 
+/* "Trump supporters", "the Clinton campaign", "a Putin ally": people of his, not he; aides and spokesmen of one who
+ * governs stand for him. */
+static void leave_owner(const Desk *d, Core *c)
+{
+    const Hit *owner = c->person >= 0 ? c->person_hit : c->surname_hit;
+    const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
+    if (!owner || !r || c->role_hit->first != owner->last + 1 || c->role_hit->last > c->head ||
+        (strcmp(r->role, "GOV") == 0 && !c->former) ||
+        (r->kind == ROLE_GROUP && r->strength == STRENGTH_WEAK))
+        return;
+    c->person = -1;
+    c->person_hit = c->surname_hit = NULL;
+    c->name_first = c->name_last > c->role_hit->last ? c->role_hit->last + 1 : 1;
+    c->name_last = c->name_last > c->role_hit->last ? c->name_last : 0;
+}
+
 Core core_read(Desk *d, uint32_t head)
 {
     Core c = {.head = head,
@@ -122,6 +138,7 @@ Core core_read(Desk *d, uint32_t head)
         c.name_first = c.person_hit->first;
         c.name_last = c.person_hit->last;
     }
+    leave_owner(d, &c);
     c.weak = c.role >= 0 && d->w->role[c.role].strength == STRENGTH_WEAK;
     return c;
 }

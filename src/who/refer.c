@@ -340,7 +340,8 @@ static void fill_in(Refer *r)
         if (!m->entity)
             m->entity = entity_new(r, i);
         Entity *e = entity(r, m->entity);
-        if (e->is & NEEDS_COUNTRY && e->actor.role[0][0] && !e->actor.country[0]) {
+        bool refugees = strcmp(e->actor.role[0], "REF") == 0; /* of where they come from, which no story tells */
+        if (e->is & NEEDS_COUNTRY && e->actor.role[0][0] && !e->actor.country[0] && !refugees) {
             float sure;
             const char *country = bridge_country(r, i, &sure);
             char role[4], land[4];

@@ -273,10 +273,16 @@ static bool is_persons_name(const Desk *d, const uint64_t *key, const Hit *prior
                             uint32_t len, uint32_t end, int32_t sense)
 {
     const Thing *x = &d->w->thing[d->w->sense[sense].ref];
+    bool people = x->kind == THING_ADJECTIVE || x->kind == THING_DEMONYM; /* "Leandra English" */
     int32_t title;
-    if (len > 1 || x->kind == THING_ADJECTIVE || x->kind == THING_DEMONYM || has_no_case(d, at))
+    if (len > 1 || has_no_case(d, at))
         return false;
-    if (at + 1 < end && is_full_name(d, at) && !match_name(d, key, at + 1, end, &title))
+    if (!people && at + 1 < end && is_full_name(d, at) && !match_name(d, key, at + 1, end, &title))
+        return true;
+    int rel = d->trees->word[at].rel;
+    if (people && at > 0 && d->t->token[at - 1].sentence == d->t->token[at].sentence && d->hit_at[at - 1] < 0 &&
+        d->t->token[at - 1].flags & TOKEN_CAPITAL && d->trees->word[at - 1].upos == UPOS_PROPN && !(d->cue[at - 1] & CUE_NONAME) &&
+        d->trees->word[at - 1].head == (int32_t)at && d->trees->word[at].upos == UPOS_PROPN && rel != REL_AMOD && rel != REL_COMPOUND)
         return true;
     bool free_word = !prior || prior->last + 1 != at || prior->kind == SENSE_PERSON;
     return free_word && at > 0 && d->t->token[at - 1].sentence == d->t->token[at].sentence &&
@@ -296,8 +302,35 @@ static bool is_credit(const Desk *d, int32_t sense, uint32_t first, uint32_t las
     return braced || dashed || (!closes && str_eq(t[last + 1].form, STR("/")));
 }
 
+/* "Birmingham, Alabama", "Lebanon, Pennsylvania": a town of that region, whatever else is called so; behind a country a
+ * list would go on ("Georgia, Alabama and Texas"). */
+static void drop_namesake(Desk *d, const Hit *region)
+{
+    const Hit *town = d->hits.n > 1 ? region - 1 : NULL;
+    const Thing *x = &d->w->thing[d->w->sense[region->sense].ref];
+    const Thing *other = town && town->kind == SENSE_THING ? &d->w->thing[d->w->sense[town->sense].ref] : NULL;
+    if (!other || x->kind != THING_REGION || town->last + 2 != region->first || !token_is(d, town->last + 1, ",") ||
+        other->kind > THING_CITY || memcmp(other->code, x->code, 3) == 0)
+        return;
+    uint32_t next = region->last + 1;
+    if (other->kind != THING_CITY && other->kind != THING_CAPITAL && next < d->t->n_tokens && token_is(d, next, "and"))
+        return;
+    for (uint32_t i = town->first; i <= town->last; i++)
+        d->hit_at[i] = -1;
+}
+
+/* "English is challenging it", where the article has named Leandra English: no people's name. */
+static bool is_known_surname(const Desk *d, const Map *surnames, uint32_t at, uint32_t len, int32_t sense)
+{
+    const Thing *x = &d->w->thing[d->w->sense[sense].ref];
+    int rel = d->trees->word[at].rel;
+    return len == 1 && (x->kind == THING_ADJECTIVE || x->kind == THING_DEMONYM) && rel != REL_AMOD && rel != REL_COMPOUND &&
+           tree_child(d->trees, at, REL_DET) < 0 && map_get(surnames, d->t->token[at].key);
+}
+
 void spot_names(Desk *d)
 {
+    Map surnames = {0};
     uint32_t n = d->t->n_tokens;
     uint64_t *key = NEW(d->a, uint64_t, n + 1);
     d->hit_at = NEW(d->a, int32_t, n + 1);
@@ -320,16 +353,21 @@ void spot_names(Desk *d)
             uint32_t a = match_name(d, key, i, end, &name), b = match_person(d, i, end, &person);
             const Hit *prior = d->hits.n ? &d->hits.item[d->hits.n - 1] : NULL;
             if (a && b <= a && d->w->sense[name].kind == SENSE_THING &&
-                is_persons_name(d, key, prior, i, a, end, name))
+                (is_persons_name(d, key, prior, i, a, end, name) || is_known_surname(d, &surnames, i, a, name)))
                 a = 0;
+            if (a == 0 && name >= 0 && d->w->sense[name].kind == SENSE_THING)
+                map_set(&surnames, d->t->token[i].key, 1, d->a);
             if (b > a || (b && b == a && b > 1 && d->w->sense[name].kind == SENSE_ROLE)) {
                 hit_add(d, i, b, person, SENSE_PERSON);
                 i += b;
             } else if (a) {
                 bool nobody = d->w->sense[name].kind == SENSE_THING &&
                               (d->w->thing[d->w->sense[name].ref].code[0] == '-' || is_credit(d, name, i, i + a - 1));
-                if (!nobody)
+                if (!nobody) {
                     hit_add(d, i, a, name, (SenseKind)d->w->sense[name].kind);
+                    if (d->w->sense[name].kind == SENSE_THING)
+                        drop_namesake(d, &d->hits.item[d->hits.n - 1]);
+                }
                 i += a;
             } else
                 i++;
