@@ -179,7 +179,9 @@ static const char *code_between(const Work *k, const char *code, const End *sour
                       crowd[] = "CVL REF LAB";
     if (strncmp(code, "04", 2) == 0 && (plays_role(k, source, "MED") || plays_role(k, target, "MED")))
         return NULL;
-    if (code[0] == '0' && code[1] <= '5' && (is_outlet(k, source) || is_outlet(k, target)))
+    if (strncmp(code, "026", 3) == 0 && plays_role(k, source, "MED"))
+        return NULL; /* "a reporter asked to speak with him" */
+    if (code[0] == '0' && code[1] <= '7' && (is_outlet(k, source) || is_outlet(k, target)))
         return NULL; /* "told Reuters", "documents reviewed by Reuters" */
     if (is_outlet(k, source) && strncmp(code, "11", 2) != 0)
         return NULL;
