@@ -361,6 +361,23 @@ static bool mend_name_conjunct(Trees *trees, uint32_t c)
     return true;
 }
 
+/* "X and his counterpart Y discussed it, Z said": the name right behind the noun is its own; both are the subject of the
+ * name's verb, wherever the first was hung. */
+static bool mend_counterpart(Trees *trees, uint32_t name)
+{
+    Word *w = trees->word;
+    int32_t v = w[name].head;
+    uint32_t noun = name ? name - 1 : 0;
+    if (w[name].rel != REL_NSUBJ || w[name].upos != UPOS_PROPN || v < (int32_t)name || w[noun].rel != REL_CONJ || w[noun].upos != UPOS_NOUN)
+        return false;
+    int32_t first = w[noun].head, say = w[first].head;
+    if (first > (int32_t)noun || w[first].rel != REL_NSUBJ || say == v || say != w[v].head)
+        return false;
+    rehang(w, (uint32_t)first, (uint32_t)v, REL_NSUBJ);
+    rehang(w, name, noun, REL_APPOS);
+    return true;
+}
+
 /* "Rather than attacking Rwanda, …": an -ing form between a preposition and a name takes the name as its object. */
 static bool mend_gerund(const Text *t, Trees *trees, uint32_t v)
 {
@@ -599,7 +616,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
         any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_ally(t, trees, i) || mend_willing(t, trees, i) || mend_neighbour(t, trees, i) || mend_named_object(t, trees, i) ||
-               mend_name_conjunct(trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
+               mend_name_conjunct(trees, i) || mend_counterpart(trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)
         trees_link(trees, t->n_tokens, a);
