@@ -633,6 +633,9 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
         for (uint32_t u = s->first; u < s->first + s->n; u++)
             any |= trees->word[u].upos == UPOS_VERB && mend_subjunctive(t, trees, lemmas, s, u);
     }
+    if (any)
+        trees_link(trees, t->n_tokens, a);
+    any |= trees_mend_paths(t, trees, a);
     if (any) {
         trees_link(trees, t->n_tokens, a);
         lemmas_again(t, trees, lemmas, before, a);

@@ -113,6 +113,27 @@ void parser_free(Parser *p)
 
 /* ---- the network ------------------------------------------------------------------------------ */
 
+/* "IS fighters": between words in lower case the short name of the group is no verb; the network sees the longer name,
+ * which it knows from training. */
+static const Token *as_read(const Text *t, uint32_t i, Token *alias)
+{
+    const Token *word = t->token + i;
+    bool lower = false;
+    if (!str_eq(word->form, STR("IS")))
+        return word;
+    for (uint32_t j = i > 0 ? i - 1 : 0; j <= i + 1 && j < t->n_tokens; j++) {
+        Str f = t->token[j].form;
+        lower |= f.len > 1 && f.ptr[f.len - 1] >= 'a' && f.ptr[f.len - 1] <= 'z';
+    }
+    if (!lower)
+        return word;
+    *alias = *word;
+    alias->form = STR("ISIS");
+    alias->fold = STR("isis");
+    alias->key = dict_key(alias->fold);
+    return alias;
+}
+
 static void embed(Parser *p, const Token *t, float *out)
 {
     uint64_t key = str_hash(t->form);
@@ -353,8 +374,10 @@ static void parse_batch(Parser *p, const Text *t, Word *word, Arena *a)
 {
     int dim = (int)p->m->config.dim;
     for (int w = 0; w < p->n_windows; w++)
-        for (int i = 0; i < p->window[w].n; i++)
-            embed(p, &t->token[p->window[w].first + (uint32_t)i], p->x + (ptrdiff_t)(p->window[w].at + i) * dim);
+        for (int i = 0; i < p->window[w].n; i++) {
+            Token alias;
+            embed(p, as_read(t, p->window[w].first + (uint32_t)i, &alias), p->x + (ptrdiff_t)(p->window[w].at + i) * dim);
+        }
     encode(p);
     for (int w = 0; w < p->n_windows; w++) {
         parse_window(p, &p->window[w], t, word, a);

@@ -230,9 +230,29 @@ static bool repair_passive(const Work *k, Word *w, const Sentence *s)
     return any;
 }
 
+/* "urged Libya's factions to let in aid": behind verbs that ask or let somebody, the infinitive is theirs. */
+static bool repair_control(const Work *k, Word *w, const Sentence *s)
+{
+    static const char *const verbs[] = {"urge",    "allow",    "permit",   "ask",     "order",  "force",   "press",     "push",      "warn",
+                                        "tell",    "invite",   "encourage", "persuade", "enable", "implore", "instruct",  "direct",    "require",
+                                        "forbid",  "advise",   "beg",      "compel",  "lobby",  "let",     "authorize", "authorise", NULL};
+    bool any = false;
+    for (uint32_t to = s->first + 2; to + 1 < s->first + s->n; to++) {
+        int32_t c = w[to].rel == REL_MARK && str_eq(k->token[to].fold, STR("to")) ? w[to].head : -1;
+        int32_t o = c >= 0 && w[c].rel == REL_ACL ? w[c].head : -1, v = o >= 0 && w[o].rel == REL_OBJ ? w[o].head : -1;
+        if (v < 0 || o < v || w[v].upos != UPOS_VERB || !word_among(k, (uint32_t)v, verbs) ||
+            (k->d->actors->at[o] < 0 && !(w[o].feats & FEAT_PLURAL)))
+            continue;
+        rehang(w, (uint32_t)c, (uint32_t)v, REL_XCOMP);
+        any = true;
+    }
+    return any;
+}
+
 bool repair_sentence(const Work *k, Word *w, const Sentence *s)
 {
     bool noun = repair_noun(k, w, s), passive = repair_passive(k, w, s), crowd = repair_crowd(k, w, s);
+    bool control = repair_control(k, w, s);
     bool infinitive = repair_infinitive(k, w, s);
-    return repair_clause(k, w, s) || noun || passive || crowd || infinitive;
+    return repair_clause(k, w, s) || noun || passive || crowd || infinitive || control;
 }
