@@ -233,14 +233,60 @@ static bool mend_plan(const Text *t, Trees *trees, uint32_t v)
     return true;
 }
 
-static bool mend_word(const Text *t, Trees *trees, uint32_t i)
+/* "Sudan frees leader, arrests two": no comma stands between a subject and its verb; the first verb hides in the name. */
+static bool mend_second(const Text *t, Trees *trees, uint32_t v)
+{
+    Word *w = trees->word;
+    int32_t n = tree_child(trees, v, REL_NSUBJ), verb = -1;
+    if (v == 0 || w[v].head >= 0 || w[v].upos != UPOS_VERB || n < 0 || n != (int32_t)v - 2 || !str_eq(t->token[v - 1].form, STR(",")))
+        return false;
+    for (int32_t c = trees->child[n]; c >= 0 && c < n; c = trees->next[c])
+        if (w[c].upos == UPOS_VERB && w[c].rel == REL_COMPOUND && str_ends(t->token[c].fold, STR("s")))
+            verb = c;
+    int32_t subject = verb >= 0 ? trees->child[verb] : -1;
+    if (subject < 0 || subject > verb || w[subject].rel != REL_COMPOUND)
+        return false;
+    w[verb].head = -1;
+    w[verb].rel = REL_ROOT;
+    w[verb].feats = FEAT_PRESENT | FEAT_FINITE;
+    rehang(w, (uint32_t)subject, (uint32_t)verb, REL_NSUBJ);
+    rehang(w, (uint32_t)n, (uint32_t)verb, REL_OBJ);
+    rehang(w, v, (uint32_t)verb, REL_CONJ);
+    return true;
+}
+
+/* "Israel bars entry", "rebels hand over arms": a noun with a subject and no copula is the verb; of the noun that it
+ * seemed to modify it takes the place. */
+static bool mend_subject(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t v)
+{
+    Word *w = trees->word;
+    int32_t s = tree_child(trees, v, REL_NSUBJ), n = w[v].head;
+    if (w[v].upos != UPOS_NOUN || s < 0 || s > (int32_t)v || t->token[v].flags & TOKEN_CAPITAL || tree_child(trees, v, REL_COP) >= 0 ||
+        tree_child(trees, v, REL_DET) >= 0 || tree_child(trees, v, REL_AUX) >= 0 || tree_child(trees, v, REL_CASE) >= 0 ||
+        !lemma_known(lemmas, t->token[v].key, UPOS_VERB))
+        return false;
+    if (n >= 0) {
+        if (w[v].rel != REL_COMPOUND || n < (int32_t)v || w[n].head >= 0 || !str_ends(t->token[v].fold, STR("s")))
+            return false;
+        take_place(w, v, (uint32_t)n);
+        for (int32_t c = trees->child[n]; c >= 0; c = trees->next[c])
+            if (c < (int32_t)v)
+                w[c].head = (int32_t)v;
+        rehang(w, (uint32_t)n, v, REL_OBJ);
+    }
+    w[v].upos = UPOS_VERB;
+    w[v].feats = FEAT_PRESENT | FEAT_FINITE;
+    return true;
+}
+
+static bool mend_word(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t i)
 {
     return split_partners(t, trees, i) || mend_reduced(t, trees, i) || mend_worth(t, trees, i) || mend_compound(t, trees, i) || mend_gerund_noun(t, trees, i) || mend_about(t, trees, i) || mend_joined(t, trees, i) ||
-           mend_plan(t, trees, i);
+           mend_plan(t, trees, i) || mend_second(t, trees, i) || mend_subject(t, trees, lemmas, i);
 }
 
 /* One change a sentence, then the links anew: each sees the tree as it is. */
-bool trees_mend_paths(const Text *t, Trees *trees, Arena *a)
+bool trees_mend_paths(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
 {
     enum { PASSES = 3 };
     bool any = false, more = true;
@@ -250,7 +296,7 @@ bool trees_mend_paths(const Text *t, Trees *trees, Arena *a)
             const Sentence *at = t->sentence + s;
             bool changed = false;
             for (uint32_t i = at->first; i < at->first + at->n && !changed; i++)
-                changed = mend_word(t, trees, i);
+                changed = mend_word(t, trees, lemmas, i);
             more |= changed;
         }
         if (more)

@@ -308,16 +308,18 @@ static void make_infinitive(Word *w, uint32_t verb, uint32_t above, uint32_t obj
 static bool mend_infinitive(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t b)
 {
     static const char *const verbs[] = {"threaten", "vow",    "refuse", "want",   "plan",  "try",    "decide", "seek",
-                                        "intend",   "pledge", "hope",   "promise", "fail",  "prepare", "begin", "offer"};
+                                        "intend",   "pledge", "hope",   "promise", "fail",  "prepare", "begin", "offer", "undertake"};
     static const char *const endings[] = {"ed", "ing", "al", "ic", "ive", "ous", "ary"};
     Word *w = trees->word;
     int32_t n = w[b].head, u = n >= 0 ? w[n].head : -1;
     bool taker = false; /* verbs that no noun follows with "to" */
     for (ptrdiff_t i = 0; u >= 0 && i < COUNT(verbs); i++)
         taker |= str_is(w[u].lemma, verbs[i]);
+    bool near = n == (int32_t)b + 1 || (n == (int32_t)b + 2 && w[b + 1].upos == UPOS_ADJ && w[b + 1].head == n); /* "to triple bilateral trade" */
+    bool known = taker && w[b].upos == UPOS_ADJ && (lemma_known(lemmas, t->token[b].key, UPOS_VERB) || str_is(t->token[b].fold, "triple"));
     bool joined = w[b].rel == REL_AMOD || (w[b].rel == REL_COMPOUND && taker &&
                                               (w[b].upos == UPOS_VERB || lemma_known(lemmas, t->token[b].key, UPOS_VERB)));
-    if (b < 2 || !joined || (w[b].upos != UPOS_NOUN && w[b].upos != UPOS_VERB) || n != (int32_t)b + 1 ||
+    if (b < 2 || !joined || (w[b].upos != UPOS_NOUN && w[b].upos != UPOS_VERB && !known) || !near ||
         !str_is(t->token[b - 1].fold, "to") || w[b - 1].head != n || w[n].rel != REL_OBL || u != (int32_t)b - 2 ||
         w[u].upos != UPOS_VERB || !str_eq(t->token[b].fold, w[b].lemma))
         return false;
@@ -443,6 +445,24 @@ static bool opens_complement(const Trees *trees, uint32_t i, uint32_t last)
                          (upos == UPOS_ADP && i < last && opens_object(trees->word + i + 1)));
 }
 
+/* "demanded that X free a student sentenced to …": the bare verb read as an adjective, its object as the subject of what
+ * was done to it. */
+static bool mend_freed(Trees *trees, uint32_t u, uint32_t b)
+{
+    Word *w = trees->word;
+    for (int32_t c = trees->child[u]; c >= 0; c = trees->next[c]) {
+        int32_t o = c > (int32_t)b && w[c].rel == REL_CCOMP ? tree_child(trees, (uint32_t)c, REL_NSUBJ) : -1;
+        if (o < (int32_t)b || tree_child(trees, (uint32_t)c, REL_AUX) >= 0 || w[b].rel != REL_CCOMP)
+            continue;
+        rehang(w, (uint32_t)o, b, REL_OBJ);
+        rehang(w, (uint32_t)c, (uint32_t)o, REL_ACL);
+        w[b].upos = UPOS_VERB;
+        w[b].feats = FEAT_PRESENT | FEAT_FINITE | FEAT_SUBJUNCTIVE;
+        return true;
+    }
+    return false;
+}
+
 /* "demanded that the West lift sanctions": behind verbs of demand the clause has a bare verb, which the parser takes
  * for a noun when no other word can be one. */
 static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemmas, const Sentence *s, uint32_t u)
@@ -460,16 +480,31 @@ static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemm
     for (uint32_t i = u + 3; !b && i < last && i < u + SUBJECT_MAX; i++) {
         if (w[i].upos == UPOS_VERB || w[i].upos == UPOS_AUX || w[i].upos == UPOS_ADP)
             return false;
-        if (is_nominal(w + i - 1) && str_eq(t->token[i].fold, w[i].lemma) && is_bare_verb(t, trees, lemmas, i) &&
-            opens_complement(trees, i + 1, last))
+        bool noun = w[i + 1].upos == UPOS_VERB && w[i + 1].head == (int32_t)u && w[i].head == (int32_t)i + 1;
+        bool freed = w[i].upos == UPOS_ADJ && w[i].rel == REL_CCOMP && w[i].head == (int32_t)u && tree_child(trees, i, REL_NSUBJ) >= 0 &&
+                     tree_child(trees, i, REL_COP) < 0;
+        bool bare = is_bare_verb(t, trees, lemmas, i) && opens_complement(trees, i + 1, last);
+        if (is_nominal(w + i - 1) && str_eq(t->token[i].fold, w[i].lemma) && (bare || noun || freed)) /* "cancel plans", "resume gas transit" */
             b = i;
     }
+    if (b && w[b].head == (int32_t)u && mend_freed(trees, u, b))
+        return true;
     int32_t clause = -1;
     for (int32_t c = trees->child[u]; c >= 0; c = trees->next[c])
         if (c > (int32_t)u + 1 && (w[c].rel == REL_OBJ || w[c].rel == REL_CCOMP))
             clause = c;
-    if (!b || clause < 0 || w[clause].upos == UPOS_VERB || clause < (int32_t)b)
+    bool hidden = clause == (int32_t)b + 1 && w[clause].upos == UPOS_VERB && tree_child(trees, (uint32_t)clause, REL_AUX) < 0;
+    if (!b || clause < 0 || (w[clause].upos == UPOS_VERB && !hidden) || clause < (int32_t)b)
         return false;
+    if (hidden) { /* the noun after it was the verb: its object is the whole phrase */
+        int32_t phrase = tree_child(trees, (uint32_t)clause, REL_OBJ);
+        w[clause].upos = UPOS_NOUN;
+        w[clause].feats = phrase >= 0 ? FEAT_SINGULAR : FEAT_PLURAL;
+        if (phrase > clause) {
+            rehang(w, (uint32_t)clause, (uint32_t)phrase, REL_COMPOUND);
+            clause = phrase;
+        }
+    }
     uint32_t subject = climb(trees, b - 1, u + 2, b - 1);
     for (uint32_t i = u + 2; i <= last; i++) {
         int32_t h = w[i].head;
@@ -635,7 +670,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     }
     if (any)
         trees_link(trees, t->n_tokens, a);
-    any |= trees_mend_paths(t, trees, a);
+    any |= trees_mend_paths(t, trees, lemmas, a);
     if (any) {
         trees_link(trees, t->n_tokens, a);
         lemmas_again(t, trees, lemmas, before, a);

@@ -70,7 +70,7 @@ Str lemma_apply(const LemmaRule *r, Str form, Arena *a);
 
 /* Clauses read as noun phrases ("Qatar mediated talks") get their verb back: mend.c. */
 void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a);
-bool trees_mend_paths(const Text *t, Trees *trees, Arena *a); /* garden.c: true when changed */
+bool trees_mend_paths(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a); /* garden.c: true when changed */
 
 /* ---- trees ---------------------------------------------------------------------------------- */
 

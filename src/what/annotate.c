@@ -163,6 +163,9 @@ static bool phrase_has_within(const Work *k, uint32_t token, int id, int depth)
 {
     if (token_has(k, token, id))
         return true;
+    int32_t m = k->actors->at[token]; /* "Doctors Without Borders": a name's classes stand on its last word */
+    if (m >= 0 && k->actors->mention[m].how == HOW_NAME && k->actors->mention[m].head == token && token_has(k, k->actors->mention[m].last, id))
+        return true;
     if (depth == 0)
         return false;
     bool measure = is_measure(k, token);

@@ -295,6 +295,9 @@ static int32_t noun_owner(const Work *k, uint32_t noun, int depth)
     if (h < 0)
         return -1;
     int rel = k->word[noun].rel;
+    int32_t under = rel == REL_OBL ? tree_child(k->trees, noun, REL_CASE) : -1, o;
+    if (under >= 0 && word_is(k, (uint32_t)under, "under") && is_verb(k, (uint32_t)h) && (o = deep_object(k, (uint32_t)h, depth)) >= 0)
+        return o; /* "placed X under investigation for taking bribes" */
     if (rel == REL_OBJ || rel == REL_OBL || rel == REL_XCOMP || rel == REL_NSUBJ_PASS)
         return surface_subject(k, (uint32_t)h, depth + 1);
     return own_subject(k, noun);
@@ -439,6 +442,10 @@ static void add_child(const Work *k, uint32_t verb, uint32_t c, Args *args)
         else
             add_prep(k, args, c, ARG_OWN); /* "accused of killing" */
         break;
+    case REL_ACL: /* "Turkey plans to end …", read as a noun's clause */
+        if (is_infinitive(k, c) && tree_child(k->trees, verb, REL_XCOMP) < 0)
+            args_add(args, SLOT_COMP, c, ARG_SHARED);
+        break;
     case REL_OBL_UNMARKED:
         if (tree_child(k->trees, verb, REL_COMPOUND_PRT) >= 0 && tree_child(k->trees, verb, REL_OBJ) < 0 && !is_time(k, c))
             args_add(args, SLOT_OBJ, c, ARG_SHARED); /* "called off Thursday's march" */
@@ -467,15 +474,29 @@ static void share_conjuncts(const Work *k, uint32_t p, Args *args)
     for (int32_t c = k->trees->child[p]; c >= 0 && c < other; c = k->trees->next[c]) /* "rallied in X and demanded …" */
         has_object |= c > (int32_t)p && k->word[c].rel == REL_OBL && prep_slot(k, (uint32_t)c) == SLOT_in;
     uint32_t last = p > (uint32_t)other ? p : (uint32_t)other;
+    for (int32_t c = k->trees->child[p]; c >= 0 && p < last; c = k->trees->next[c])
+        has_object |= c > (int32_t)p && c < other && k->word[c].rel == REL_OBL; /* "took in X and issued him a passport" */
     for (int32_t c = k->trees->child[other]; c >= 0; c = k->trees->next[c]) {
         if ((uint32_t)c < last)
             continue; /* shared arguments stand behind both */
         int rel = k->word[c].rel;
         if (rel == REL_OBJ && !has_object && !args->passive)
             args_add(args, SLOT_OBJ, undo_relative(k, (uint32_t)c), ARG_SHARED);
+        else if (rel == REL_OBL_AGENT && args->passive && args_first(args, SLOT_SUBJ) < 0) /* "were seized and deported by X" */
+            args_add(args, SLOT_SUBJ, undo_relative(k, (uint32_t)c), ARG_SHARED);
         else if ((rel == REL_OBL || rel == REL_NMOD) && args_first(args, prep_slot(k, (uint32_t)c)) < 0)
             add_prep(k, args, (uint32_t)c, ARG_SHARED);
     }
+}
+
+/* The phrase that a noun ends with. */
+static int32_t last_phrase(const Work *k, uint32_t noun)
+{
+    int32_t last = -1;
+    for (int32_t c = k->trees->child[noun]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_NMOD)
+            last = c;
+    return last;
 }
 
 /* "was accused of spying by Bahrain": the agent hangs on the nearer verb. */
@@ -486,15 +507,15 @@ static void far_agent(const Work *k, uint32_t p, Args *args)
         if ((rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_OBL && rel != REL_OBJ) ||
             tree_child(k->trees, (uint32_t)c, REL_AUX_PASS) >= 0) /* "is expected to be joined by X" */
             continue;
-        if (rel == REL_OBJ || rel == REL_OBL)
-            for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
-                if (k->word[g].rel == REL_NMOD) {
-                    int32_t by = tree_child(k->trees, (uint32_t)g, REL_NMOD);
-                    if (by >= 0 && prep_slot(k, (uint32_t)by) == SLOT_by && k->actors->at[by] >= 0) {
-                        args_add(args, SLOT_SUBJ, (uint32_t)by, ARG_SHARED); /* "given access to a plant by X" */
-                        return;
-                    }
-                }
+        int32_t deep = rel == REL_OBJ || rel == REL_OBL ? c : -1;
+        for (int down = 0; down < 3 && deep >= 0; down++) { /* "given access to a plant by X" */
+            int32_t by = last_phrase(k, (uint32_t)deep);
+            if (down > 0 && by >= 0 && prep_slot(k, (uint32_t)by) == SLOT_by && k->actors->at[by] >= 0) {
+                args_add(args, SLOT_SUBJ, (uint32_t)by, ARG_SHARED);
+                return;
+            }
+            deep = by;
+        }
         for (int32_t g = k->trees->child[c]; g >= 0; g = k->trees->next[g])
             if ((k->word[g].rel == REL_OBL || k->word[g].rel == REL_OBL_AGENT || k->word[g].rel == REL_NMOD) &&
                 prep_slot(k, (uint32_t)g) == SLOT_by) {
@@ -564,6 +585,16 @@ static void named_receiver(const Work *k, uint32_t p, Args *args)
         args_add(args, SLOT_IOBJ, p + 1, ARG_SHARED);
 }
 
+/* "grants U.N. inspectors entry": people in the plural right before the object of giving do not modify it. */
+static void plural_receiver(const Work *k, uint32_t p, Args *args)
+{
+    static const char *const verbs[] = {"give", "grant", "offer", "allow", "deny", "send", "promise", "guarantee", "hand", "refuse", NULL};
+    int32_t o = args_first(args, SLOT_OBJ), c = o > (int32_t)p + 1 ? o - 1 : -1;
+    if (c >= 0 && is_noun(k, (uint32_t)c) && k->word[c].head == o && k->word[c].rel == REL_COMPOUND && k->word[c].feats & FEAT_PLURAL &&
+        args_first(args, SLOT_IOBJ) < 0 && word_among(k, p, verbs))
+        args_add(args, SLOT_IOBJ, (uint32_t)c, ARG_SHARED);
+}
+
 /* "sent planes with food and a hospital to Nepal": the last phrase with "to" that names a country, wherever in the
  * object the parser hung it. */
 static void far_receiver(const Work *k, uint32_t p, Args *args)
@@ -607,6 +638,7 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
         add_child(k, p, (uint32_t)c, args);
     named_receiver(k, p, args);
+    plural_receiver(k, p, args);
     int32_t only = args_first(args, SLOT_OBJ) < 0 ? args_first(args, SLOT_IOBJ) : -1;
     if (only >= 0) /* a lone indirect object is the object: "urged Iran to …" */
         args_add(args, SLOT_OBJ, (uint32_t)only, ARG_OWN);
@@ -646,6 +678,19 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
         args_add(args, SLOT_to, (uint32_t)called, ARG_CONTROL);
 }
 
+static bool is_claim(const Work *k, uint32_t noun)
+{
+    static const char *const words[] = {"claim", "accusation", "allegation", "charge", "denial", "assertion", "complaint", "insistence", NULL};
+    return word_among(k, noun, words);
+}
+
+/* "the claim that X beat Y": what is claimed, whatever "that" was read as. */
+static bool is_that_clause(const Work *k, uint32_t noun, uint32_t clause)
+{
+    int32_t s = tree_child(k->trees, clause, REL_NSUBJ);
+    return noun + 1 < clause && word_is(k, noun + 1, "that") && s > (int32_t)noun + 1;
+}
+
 static void noun_args(const Work *k, uint32_t p, Args *args)
 {
     if (k->actors->at[p] >= 0 && k->group[p] >= 0) /* "the Tillerson meeting": the name's mention ends in the noun */
@@ -675,6 +720,7 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         case REL_NMOD:
         case REL_NMOD_UNMARKED:
         case REL_OBL:
+        case REL_OBL_AGENT:
             if (k->name[c] >= 0 && k->name[c] != c && k->word[k->name[c]].head == (int32_t)p)
                 break; /* a part of the name beside it: "of Lebanon's minister Rafik al-Hariri" */
             if (prep_slot(k, (uint32_t)c) == SLOT_NONE)
@@ -688,7 +734,8 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         case REL_XCOMP:
         case REL_ADVCL:
             if (is_infinitive(k, (uint32_t)c) || k->word[c].rel != REL_ACL || mark_takes_object(k, (uint32_t)c) ||
-                (token_in(k, p, CLASS_REQUESTWORD) && mark_of(k, (uint32_t)c) >= 0)) /* "its demand that X leave" */
+                (token_in(k, p, CLASS_REQUESTWORD) && mark_of(k, (uint32_t)c) >= 0) || /* "its demand that X leave" */
+                (k->word[p].head < 0 && is_claim(k, p) && is_that_clause(k, p, (uint32_t)c)))
                 args_add(args, SLOT_COMP, (uint32_t)c, ARG_OWN);
             break;
         default: break;

@@ -105,6 +105,8 @@ static bool is_kind(const Work *k, uint32_t token)
     const ActorMention *a = k->actors->mention + m;
     if (word_among(k, token, cells))
         return a->first == a->last; /* "a prison sentence" */
+    if (strcmp(a->actor.role[0], "BUS") == 0 && a->how == HOW_ROLE && a->first == a->last)
+        return k->word[token].head >= 0 && k->word[k->word[token].head].upos == UPOS_NOUN && !(k->word[token].feats & FEAT_PLURAL); /* "business projects" */
     for (int i = 0; plain[i]; i++)
         if (strcmp(a->actor.role[0], plain[i]) == 0)
             return a->first == a->last;
@@ -230,11 +232,21 @@ static void add_owners(const Work *k, uint32_t token, End like, Ends *ends)
             add_mention(k, (uint32_t)c, like, ends);
 }
 
+static bool is_owned(const Work *k, uint32_t noun)
+{
+    for (int32_t c = k->trees->child[noun]; c >= 0 && c < (int32_t)noun; c = k->trees->next[c])
+        if ((k->word[c].rel == REL_AMOD || k->word[c].rel == REL_NMOD_POSS || k->word[c].rel == REL_COMPOUND) && mention_coded(k, k->actors->at[c]) &&
+            k->actors->mention[k->actors->at[c]].how == HOW_NAME)
+            return true;
+    return false;
+}
+
 void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends)
 {
     for (int i = 0; i < 3 && is_measure(k, token) && k->actors->at[token] < 0; i++) { /* "thousands of Russians" */
         int32_t c = tree_child(k->trees, token, REL_NMOD);
-        if (c < 0)
+        int by = c >= 0 ? prep_slot(k, (uint32_t)c) : SLOT_NONE; /* "arms caches to the police" are not theirs */
+        if (c < 0 || by == SLOT_to || by == SLOT_from || by == SLOT_for || by == SLOT_by || is_owned(k, token)) /* "a Russian consignment of food" */
             break;
         token = (uint32_t)c;
     }

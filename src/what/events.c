@@ -20,6 +20,13 @@ static bool is_alleged(const Work *k, uint32_t predicate)
     return false;
 }
 
+static bool own_may(const Work *k, uint32_t predicate)
+{
+    static const char *const may[] = {"may", "might", NULL};
+    int32_t aux = tree_child(k->trees, predicate, REL_AUX);
+    return aux >= 0 && word_among(k, (uint32_t)aux, may);
+}
+
 /* The code of an act as its clause puts it: a future is an intent or, negated, a refusal. */
 static const char *clause_code(const Work *k, const Act *act, int *modality)
 {
@@ -37,6 +44,8 @@ static const char *clause_code(const Work *k, const Act *act, int *modality)
     case STAND_MUST:
     case STAND_SHOULD: *modality = MODALITY_DEMANDED; return act->code;
     case STAND_MAY:
+        if (strcmp(act->code, "014") == 0 && !act->negative && own_may(k, act->predicate)) /* "might reconsider": that is 014 */
+            return act->code;
         *modality = is_alleged(k, act->predicate) ? MODALITY_ALLEGED : MODALITY_HYPOTHETICAL;
         return act->code;
     case STAND_IF: *modality = MODALITY_CONDITIONAL; return act->code;

@@ -45,8 +45,12 @@ void copy_ends(const Work *k, const Ends *from, const Ends *but, Ends *to)
 /* Subject or object of a governed clause that is no act of its own: "warned that Russia could become …". */
 static void clause_ends(const Work *k, const Args *args, int slot, const Ends *but, Ends *out)
 {
+    static const uint8_t clauses[] = {SLOT_into, SLOT_of, SLOT_for, SLOT_from};
     int32_t c = args_first(args, SLOT_COMP);
     Ends found = {0};
+    for (ptrdiff_t i = 0; c < 0 && i < COUNT(clauses); i++) /* "looked into whether X took bribes" */
+        if (args_first(args, clauses[i]) >= 0 && is_verb(k, (uint32_t)args_first(args, clauses[i])))
+            c = args_first(args, clauses[i]);
     if (c < 0)
         return;
     int32_t t = slot == SLOT_CSUBJ ? surface_subject(k, (uint32_t)c, 0) : tree_child(k->trees, (uint32_t)c, REL_OBJ);
@@ -69,6 +73,10 @@ static bool is_own_thing(const Work *k, uint32_t token, int slot, const Ends *do
         const Actor *a = end_actor(k, doer->item + i);
         bool state = !a->role[0][0] || strcmp(a->role[0], "GOV") == 0 ||
                      strcmp(a->role[0], "MIL") == 0; /* rebels fight the army */
+        static const char free_ones[] = "MED OPP REB EDU HLH LAB"; /* "police raided a paper and held its editor" */
+        const char *thing = k->actors->mention[m].actor.role[0];
+        if (a->role[0][0] && thing[0] && str_contains(str_of(free_ones), str_of(thing)) && strcmp(a->role[0], thing) != 0)
+            continue;
         if (strcmp(a->country, k->actors->mention[m].actor.country) == 0 && (state || !arms))
             return true;
     }

@@ -239,7 +239,8 @@ static bool pos_fits(const Work *k, uint32_t p, int pos)
     case UPOS_VERB:
         return pos == FRAME_VERB || (pos == FRAME_ADJECTIVE && !is_active_participle(k, p)) || (pos == FRAME_NOUN && is_noun_misread(k, p));
     case UPOS_AUX: return false;
-    case UPOS_NOUN:
+    case UPOS_NOUN: /* "was downbeat about", read as a noun */
+        return pos == FRAME_NOUN || (pos == FRAME_ADJECTIVE && tree_child(k->trees, p, REL_COP) >= 0 && tree_child(k->trees, p, REL_DET) < 0);
     case UPOS_PROPN: return pos == FRAME_NOUN;
     case UPOS_ADJ: return pos == FRAME_ADJECTIVE;
     default: return false;
@@ -305,7 +306,7 @@ static int32_t find_complement(const Work *k, uint32_t p, const Args *args, int 
     }
     for (ptrdiff_t i = 0; i < COUNT(noun_slots); i++) {
         t = args_first(args, noun_slots[i]);
-        if (t >= 0 && (noun_slots[i] == SLOT_COMP || k->group[t] >= 0 || is_verb(k, (uint32_t)t)))
+        if (t >= 0 && t != (int32_t)p && (noun_slots[i] == SLOT_COMP || k->group[t] >= 0 || is_verb(k, (uint32_t)t)))
             return t;
     }
     return -1;
