@@ -94,6 +94,20 @@ static bool is_of_courts(const Event *e)
     return false;
 }
 
+/* Does its sentence speak of a state of another country? "Ankara's arrests of American citizens". */
+static bool speaks_of_abroad(const Work *k, const Event *e)
+{
+    const Sentence *s = k->text->sentence + e->sentence;
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        const Actor *a = k->actors->at[i] >= 0 ? &k->actors->mention[k->actors->at[i]].actor : NULL;
+        bool state = a && strlen(a->country) == 3 && strncmp(a->country, "IGO", 3) != 0 && strncmp(a->country, "NGO", 3) != 0 &&
+                     (!a->role[0][0] || strcmp(a->role[0], "GOV") == 0);
+        if (state && strcmp(a->country, e->target.actor.country) != 0)
+            return true;
+    }
+    return false;
+}
+
 /* "The journalist was jailed": only a state jails. The country of the one jailed, when the article names it; or the
  * foreign one that the article has charging others of that country: "they are also charged". */
 static void fill_states(Work *k)
@@ -127,7 +141,7 @@ static void fill_states(Work *k)
             e->source = event_actor(k, &(End){.mention = host});
             continue;
         }
-        if (!m || *m == e->target.mention || abroad) /* "the Canadian was sentenced" */
+        if (!m || *m == e->target.mention || abroad || speaks_of_abroad(k, e)) /* "the Canadian was sentenced" */
             continue;
         e->source = event_actor(k, &(End){.mention = (int32_t)*m});
         e->confidence *= 0.8f;

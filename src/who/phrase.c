@@ -76,8 +76,8 @@ static void leave_owner(const Desk *d, Core *c)
 {
     const Hit *owner = c->person >= 0 ? c->person_hit : c->surname_hit;
     const RoleNoun *r = c->role < 0 ? NULL : &d->w->role[c->role];
-    if (!owner || !r || c->role_hit->first != owner->last + 1 || c->role_hit->last > c->head ||
-        (strcmp(r->role, "GOV") == 0 && !c->former) ||
+    if (!owner || !r || c->role_hit->first <= owner->last || c->role_hit->last > c->head ||
+        (c->role_hit->first > owner->last + 1 && c->role_hit->last != c->head) || (strcmp(r->role, "GOV") == 0 && !c->former) ||
         (r->kind == ROLE_GROUP && r->strength == STRENGTH_WEAK))
         return;
     c->person = -1;
