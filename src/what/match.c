@@ -126,6 +126,16 @@ static bool value_holds(Work *k, const Cond *c, uint32_t token, int depth)
     return false;
 }
 
+/* "allowed the return of inspectors": what a verb's object is of. */
+static bool of_object_holds(Work *k, const Cond *c, const Args *args, uint32_t p, int depth)
+{
+    int32_t o = c->slot == SLOT_of && is_verb(k, p) ? args_first(args, SLOT_OBJ) : -1;
+    for (int32_t g = o >= 0 ? k->trees->child[o] : -1; g >= 0; g = k->trees->next[g])
+        if (k->word[g].rel == REL_NMOD && prep_slot(k, (uint32_t)g) == SLOT_of && (c->kind == COND_SOME || value_holds(k, c, (uint32_t)g, depth)))
+            return true;
+    return false;
+}
+
 /* One value of a condition; alternatives are or-ed by the caller. */
 static bool cond_holds(Work *k, const Cond *c, const Args *args, int32_t complement, uint32_t p, int depth)
 {
@@ -158,7 +168,7 @@ static bool cond_holds(Work *k, const Cond *c, const Args *args, int32_t complem
             if (c->kind == COND_SOME || (c->kind != COND_NO && value_holds(k, c, args->item[i].token, depth)))
                 return true;
         }
-    return c->kind == COND_NO && !any;
+    return (c->kind == COND_NO && !any) || (c->kind != COND_NO && of_object_holds(k, c, args, p, depth));
 }
 
 static bool row_holds(Work *k, const FrameRow *r, const Args *args, int32_t complement, uint32_t p, int depth)
