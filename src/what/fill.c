@@ -366,6 +366,37 @@ static void harm_meanwhile(const Work *k, Act *act)
     }
 }
 
+/* "Nine troopers died when rebels blew up their vehicle": who died was struck. */
+static void the_dead(const Work *k, Act *act)
+{
+    static const char *const dies[] = {"die", "perish", "lose", NULL};
+    uint32_t p = act->predicate;
+    int32_t h = k->word[p].rel == REL_ADVCL && tree_child(k->trees, p, REL_NSUBJ) >= 0 ? k->word[p].head : -1;
+    int32_t s = h >= 0 && word_among(k, (uint32_t)h, dies) ? surface_subject(k, (uint32_t)h, 0) : -1;
+    Ends found = {0};
+    if (s >= 0)
+        ends_of(k, (uint32_t)s, SLOT_OBJ, ARG_SHARED, true, &found);
+    copy_ends(k, &found, &act->source, &act->target);
+}
+
+/* "X criticized Y, so Y expelled its ambassador": nobody expels his own; the other one that the sentence names before. */
+static void whose_envoy(const Work *k, const Args *args, Act *act)
+{
+    int32_t o = args_first(args, SLOT_OBJ), poss = o >= 0 ? tree_child(k->trees, (uint32_t)o, REL_NMOD_POSS) : -1;
+    const Sentence *s = k->text->sentence + k->token[act->predicate].sentence;
+    if (poss < 0 || k->word[poss].upos != UPOS_PRON || args->passive)
+        return;
+    for (uint32_t t = act->predicate; t-- > s->first;) {
+        int32_t m = k->actors->at[t];
+        const Actor *a = m >= 0 ? &k->actors->mention[m].actor : NULL;
+        if (!a || strlen(a->country) != 3 || k->actors->mention[m].how == HOW_PRONOUN || (a->role[0][0] && strcmp(a->role[0], "GOV") != 0) ||
+            strcmp(a->country, end_actor(k, act->source.item)->country) == 0)
+            continue;
+        act->target.item[act->target.n++] = (End){.mention = m, .slot = SLOT_POSS, .how = ARG_OUTER};
+        return;
+    }
+}
+
 /* "The attack on a church killed 25", "raids by the army wounded …": an attack does harm; by whom, its own phrases tell. */
 static bool harm_of_event(const Work *k, const Args *args, Act *act)
 {
@@ -468,6 +499,10 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         traveller(k, act);
     if (args->passive && !act->source.n && strcmp(act->code, "18") >= 0 && act->code[0] < 'A')
         harm_meanwhile(k, act);
+    if (!act->target.n && act->source.n && strcmp(act->code, "18") >= 0 && act->code[0] < 'A')
+        the_dead(k, act);
+    if (!act->target.n && act->source.n == 1 && strcmp(act->code, "161") == 0)
+        whose_envoy(k, args, act);
     if (act->target.n || (act->recip && act->source.n > 1))
         return;
     if (sub && r->op && r->op != OP_say) {

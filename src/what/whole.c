@@ -21,9 +21,19 @@ static bool is_inside(const Work *k, const Event *noun, const Event *verb)
     return t == verb->predicate;
 }
 
-static bool is_double(const Event *a, const Event *b)
+/* "expelled diplomats and imposed sanctions": two verbs side by side with objects of their own, and two codes. */
+static bool is_second_deed(const Work *k, const Event *a, const Event *b)
 {
-    if (a->sentence != b->sentence || a->modality != b->modality || strncmp(a->cameo, b->cameo, 2) != 0)
+    uint32_t p = MIN(a->predicate, b->predicate), q = MAX(a->predicate, b->predicate);
+    bool measures = strncmp(a->cameo, "16", 2) == 0 || strncmp(a->cameo, "17", 2) == 0;
+    return strncmp(a->cameo, b->cameo, 3) != 0 && measures && a->target.mention >= 0 && b->target.mention >= 0 && k->word[q].rel == REL_CONJ &&
+           k->word[q].head == (int32_t)p && is_verb(k, p) && is_verb(k, q) && tree_child(k->trees, p, REL_OBJ) >= 0 &&
+           tree_child(k->trees, q, REL_OBJ) >= 0;
+}
+
+static bool is_double(const Work *k, const Event *a, const Event *b)
+{
+    if (a->sentence != b->sentence || a->modality != b->modality || strncmp(a->cameo, b->cameo, 2) != 0 || is_second_deed(k, a, b))
         return false;
     if (same_party(&a->source, &b->source) && same_party(&a->target, &b->target))
         return true;
@@ -63,7 +73,7 @@ static void drop_doubles(Work *k)
                 keep = false;
                 break;
             }
-            if (!is_double(old, e))
+            if (!is_double(k, old, e))
                 continue;
             keep = false;
             bool told = old->target.mention >= 0, better = e->target.mention >= 0;

@@ -328,6 +328,24 @@ static bool is_known_surname(const Desk *d, const Map *surnames, uint32_t at, ui
            tree_child(d->trees, at, REL_DET) < 0 && map_get(surnames, d->t->token[at].key);
 }
 
+/* "the North", "the South" in an article that speaks of Korea: read as the countries' short names. */
+static void name_halves(const Desk *d, uint64_t *key)
+{
+    static const char *const words[] = {"korea", "koreas", "korean", "koreans", "seoul", "pyongyang"};
+    uint64_t half[2] = {dict_key(STR("nkorea")), dict_key(STR("skorea"))};
+    const Token *tok = d->t->token;
+    bool korea = false;
+    for (uint32_t i = 0; i < d->t->n_tokens && !korea; i++)
+        for (ptrdiff_t j = 0; j < COUNT(words) && !korea; j++)
+            korea = str_is(tok[i].fold, words[j]);
+    for (uint32_t i = 1; korea && i < d->t->n_tokens; i++) {
+        bool north = str_is(tok[i].fold, "north"), end = i + 1 == d->t->n_tokens || tok[i + 1].sentence != tok[i].sentence;
+        if ((north || str_is(tok[i].fold, "south")) && tok[i].flags & TOKEN_CAPITAL && str_is(tok[i - 1].fold, "the") &&
+            (end || !(tok[i + 1].flags & TOKEN_CAPITAL)) && (end || !str_is(tok[i + 1].form, "-")))
+            key[i] = half[!north];
+    }
+}
+
 void spot_names(Desk *d)
 {
     Map surnames = {0};
@@ -341,6 +359,7 @@ void spot_names(Desk *d)
         d->cue[i] = roster_cues(d->w, key[i]);
         d->hit_at[i] = -1;
     }
+    name_halves(d, key);
     for (uint32_t s = 0; s < d->t->n_sentences; s++) {
         const Sentence *sent = &d->t->sentence[s];
         uint32_t end = sent->first + sent->n;
