@@ -274,6 +274,9 @@ static bool mend_subject(const Text *t, Trees *trees, const LemmaTable *lemmas, 
                 w[c].head = (int32_t)v;
         rehang(w, (uint32_t)n, v, REL_OBJ);
     }
+    for (int32_t c = trees->child[v]; c >= 0; c = trees->next[c])
+        if (c > (int32_t)v && (w[c].rel == REL_FLAT || w[c].rel == REL_NMOD))
+            w[c].rel = w[c].rel == REL_FLAT ? REL_OBJ : REL_OBL;
     w[v].upos = UPOS_VERB;
     w[v].feats = FEAT_PRESENT | FEAT_FINITE;
     return true;

@@ -529,6 +529,9 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         args_of(k, (uint32_t)args_first(args, SLOT_COMP), &said);
         take_ends(k, anywhere, &said, NULL, &act->source, true, &act->target);
     }
+    int32_t whom = args_first(args, SLOT_OBJ);
+    if (!act->target.n && whom >= 0 && k->word[whom].upos == UPOS_NUM && strncmp(act->code, "17", 2) == 0)
+        return; /* "arrest five over an arms cache": people that nobody names */
     bool meeting = act->recip && r->pos == FRAME_NOUN; /* a summit in Vietnam is not one with it */
     if (!act->target.n && r->op != OP_say && carrier && act->source.n && !meeting)
         take_ends(k, nearby, args, sub, &act->source, true, &act->target);
