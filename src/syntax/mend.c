@@ -281,6 +281,30 @@ static bool mend_hyphen(const Text *t, Trees *trees, uint32_t i)
     return true;
 }
 
+/* "demanded at the talks that India share the water": a clause of content hangs on its verb, not on the place between. */
+static bool mend_content(const Text *t, Trees *trees, uint32_t v)
+{
+    static const char *const verbs[] = {"say",    "insist", "demand",   "announce", "declare", "warn",  "stress",
+                                        "argue",  "claim",  "complain", "agree",    "state",   "vow",   "pledge",
+                                        "propose", "urge",  "promise",  "admit",    "deny",    "request", "tell", "inform", "remind"};
+    static const char *const preps[] = {"at", "in", "during", "after", "before"};
+    Word *w = trees->word;
+    int32_t h = w[v].head, u = h >= 0 ? w[h].head : -1, that = tree_child(trees, v, REL_MARK);
+    int32_t prep = h >= 0 ? tree_child(trees, (uint32_t)h, REL_CASE) : -1;
+    if (w[v].rel != REL_ACL_RELCL || w[v].upos != UPOS_VERB || h > (int32_t)v || w[h].rel != REL_OBL || u < 0 || u > h ||
+        that != h + 1 || prep < 0 || !str_is(t->token[that].fold, "that") || tree_child(trees, v, REL_NSUBJ) < 0 ||
+        tree_child(trees, (uint32_t)u, REL_CCOMP) >= 0)
+        return false;
+    bool speaks = false, between = false;
+    for (ptrdiff_t i = 0; i < COUNT(verbs); i++)
+        speaks |= str_is(w[u].lemma, verbs[i]);
+    for (ptrdiff_t i = 0; i < COUNT(preps); i++)
+        between |= str_is(t->token[prep].fold, preps[i]);
+    if (speaks && between)
+        rehang(w, v, (uint32_t)u, REL_CCOMP);
+    return speaks && between;
+}
+
 /* "freed then seized a miner": two verbs of one subject. */
 static bool mend_then(const Text *t, Trees *trees, uint32_t v)
 {
@@ -429,6 +453,56 @@ static void mend_verbal(const Text *t, Trees *trees, uint32_t v)
     w[v].feats = FEAT_PRESENT | FEAT_FINITE | FEAT_INDICATIVE | FEAT_PERSON3 | FEAT_SINGULAR;
 }
 
+/* "demanded sweeping reforms": some -ing forms are attributes, whatever stands before them. */
+static bool mend_attribute(const Text *t, Trees *trees, uint32_t v)
+{
+    static const char *const attributes[] = {"sweeping", "lasting", "binding",   "crippling",   "biting",     "punishing",
+                                             "stinging", "scathing", "withering", "blistering", "devastating", "damning",
+                                             "ongoing",  "standing", "existing",  "growing",    "mounting",   "remaining"};
+    Word *w = trees->word;
+    int32_t n = tree_child(trees, v, REL_OBJ), u = w[v].head;
+    bool listed = false;
+    for (ptrdiff_t i = 0; i < COUNT(attributes); i++)
+        listed |= str_is(t->token[v].fold, attributes[i]);
+    if (!listed || w[v].upos != UPOS_VERB || n <= (int32_t)v || u < 0 || u + 1 != (int32_t)v || w[u].upos != UPOS_VERB ||
+        (w[v].rel != REL_XCOMP && w[v].rel != REL_ADVCL && w[v].rel != REL_CCOMP))
+        return false;
+    for (int32_t c = trees->child[v]; c >= 0; c = trees->next[c])
+        if (c != n)
+            w[c].head = c < n ? n : u;
+    rehang(w, (uint32_t)n, (uint32_t)u, REL_OBJ);
+    rehang(w, v, (uint32_t)n, REL_AMOD);
+    w[v].upos = UPOS_ADJ;
+    return true;
+}
+
+/* "has relaxed restrictions": behind "have" the past form of these verbs is the perfect, not an attribute. */
+static bool mend_perfect(const Text *t, Trees *trees, uint32_t v)
+{
+    static const char *const forms[] = {"relaxed",  "lifted",   "eased",    "tightened", "suspended", "cancelled", "canceled",
+                                        "dropped",  "rejected", "seized",   "expelled",  "imposed",   "ended",     "scrapped",
+                                        "deployed", "resumed",  "restored", "blocked",   "halted",    "banned",    "loosened",
+                                        "removed",  "recalled", "launched", "severed",   "abolished", "amended",   "condemned",
+                                        "ordered",  "released", "detained", "arrested",  "freed",     "summoned",  "opened"};
+    Word *w = trees->word;
+    int32_t n = w[v].head, have = v > 0 ? (int32_t)v - 1 : -1;
+    bool listed = false;
+    for (ptrdiff_t i = 0; i < COUNT(forms); i++)
+        listed |= str_is(t->token[v].fold, forms[i]);
+    if (!listed || have < 0 || n < (int32_t)v || w[v].rel != REL_AMOD || !is_have(t->token + have) || w[have].upos != UPOS_VERB ||
+        w[n].head != have || w[n].rel != REL_OBJ)
+        return false;
+    for (int32_t c = trees->child[have]; c >= 0; c = trees->next[c])
+        w[c].head = (int32_t)v;
+    rehang(w, v, 0, (Deprel)w[have].rel);
+    w[v].head = w[have].head;
+    w[v].upos = UPOS_VERB;
+    w[v].feats = FEAT_PAST | FEAT_PARTICIPLE;
+    rehang(w, (uint32_t)have, v, REL_AUX);
+    w[have].upos = UPOS_AUX;
+    return true;
+}
+
 /* A noun in the base form, or with the -s of the third person, that training has seen as a verb. */
 static bool is_bare_verb(const Text *t, const Trees *trees, const LemmaTable *lemmas, uint32_t i)
 {
@@ -463,63 +537,82 @@ static bool mend_freed(Trees *trees, uint32_t u, uint32_t b)
     return false;
 }
 
+/* The bare verb of a clause of demand between "that" and the end, which the parser took for a part of a noun phrase. */
+static uint32_t hidden_verb(const Text *t, const Trees *trees, const LemmaTable *lemmas, uint32_t u, uint32_t that, uint32_t last)
+{
+    enum { SUBJECT_MAX = 8 };
+    const Word *w = trees->word;
+    for (uint32_t i = that + 2; i < last && i < that + SUBJECT_MAX; i++) {
+        bool part = w[i].upos == UPOS_VERB && (w[i].rel == REL_COMPOUND || w[i].rel == REL_AMOD); /* "Ukraine restore gas supplies" */
+        bool back = str_is(t->token[i].fold, "back") && w[i].rel == REL_CASE;
+        bool clause = w[i].upos == UPOS_NOUN && w[i].rel == REL_CCOMP && w[i + 1].upos == UPOS_VERB; /* "stop fighting" */
+        bool phrase = w[i + 1].upos == UPOS_VERB && w[i + 1].head == (int32_t)u && w[i].head == (int32_t)i + 1; /* "cancel plans" */
+        bool freed = w[i].upos == UPOS_ADJ && w[i].rel == REL_CCOMP && w[i].head == (int32_t)u &&
+                     tree_child(trees, i, REL_NSUBJ) >= 0 && tree_child(trees, i, REL_COP) < 0;
+        bool bare = part || back || is_bare_verb(t, trees, lemmas, i);
+        bool noun = is_nominal(w + i - 1) || w[i - 1].rel == REL_FLAT || (part && w[i - 1].upos == UPOS_ADJ);
+        if (noun && str_eq(t->token[i].fold, w[i].lemma) && (phrase || freed || (bare && (clause || opens_complement(trees, i + 1, last)))))
+            return i;
+        if ((w[i].upos == UPOS_VERB && !part) || w[i].upos == UPOS_AUX || w[i].upos == UPOS_ADP)
+            return 0;
+    }
+    return 0;
+}
+
 /* "demanded that the West lift sanctions": behind verbs of demand the clause has a bare verb, which the parser takes
  * for a noun when no other word can be one. */
 static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemmas, const Sentence *s, uint32_t u)
 {
     static const char *const demands[] = {"demand",  "insist",  "urge", "recommend", "ask",    "propose",
                                           "request", "require", "order", "suggest",  "advise", "stipulate"};
-    enum { SUBJECT_MAX = 8 };
+    static const char *const particles[] = {"over", "back", "out", "up", "in", "off", "down", "away"};
+    enum { BETWEEN_MAX = 7 }; /* "demanded at the weekend talks that" */
     Word *w = trees->word;
-    uint32_t last = s->first + s->n - 1, b = 0;
-    bool demand = false;
+    uint32_t last = s->first + s->n - 1, that = u + 1;
+    bool demand = false, particle = false;
     for (ptrdiff_t i = 0; i < COUNT(demands); i++)
         demand |= str_is(w[u].lemma, demands[i]);
-    if (!demand || u + 4 > last || !str_is(t->token[u + 1].fold, "that"))
+    while (demand && that + 3 < last && that < u + BETWEEN_MAX && !str_is(t->token[that].fold, "that") &&
+           w[that].upos != UPOS_VERB && w[that].upos != UPOS_PUNCT)
+        that++;
+    if (!demand || that + 3 > last || !str_is(t->token[that].fold, "that"))
         return false;
-    for (uint32_t i = u + 3; !b && i < last && i < u + SUBJECT_MAX; i++) {
-        if (w[i].upos == UPOS_VERB || w[i].upos == UPOS_AUX || w[i].upos == UPOS_ADP)
-            return false;
-        bool noun = w[i + 1].upos == UPOS_VERB && w[i + 1].head == (int32_t)u && w[i].head == (int32_t)i + 1;
-        bool freed = w[i].upos == UPOS_ADJ && w[i].rel == REL_CCOMP && w[i].head == (int32_t)u && tree_child(trees, i, REL_NSUBJ) >= 0 &&
-                     tree_child(trees, i, REL_COP) < 0;
-        bool bare = is_bare_verb(t, trees, lemmas, i) && opens_complement(trees, i + 1, last);
-        if (is_nominal(w + i - 1) && str_eq(t->token[i].fold, w[i].lemma) && (bare || noun || freed)) /* "cancel plans", "resume gas transit" */
-            b = i;
-    }
-    if (b && w[b].head == (int32_t)u && mend_freed(trees, u, b))
+    uint32_t b = hidden_verb(t, trees, lemmas, u, that, last), end = b;
+    if (!b)
+        return false;
+    if (w[b].head == (int32_t)u && mend_freed(trees, u, b))
         return true;
-    int32_t clause = -1;
-    for (int32_t c = trees->child[u]; c >= 0; c = trees->next[c])
-        if (c > (int32_t)u + 1 && (w[c].rel == REL_OBJ || w[c].rel == REL_CCOMP))
-            clause = c;
-    bool hidden = clause == (int32_t)b + 1 && w[clause].upos == UPOS_VERB && tree_child(trees, (uint32_t)clause, REL_AUX) < 0;
-    if (!b || clause < 0 || (w[clause].upos == UPOS_VERB && !hidden) || clause < (int32_t)b)
-        return false;
-    if (hidden) { /* the noun after it was the verb: its object is the whole phrase */
-        int32_t phrase = tree_child(trees, (uint32_t)clause, REL_OBJ);
-        w[clause].upos = UPOS_NOUN;
-        w[clause].feats = phrase >= 0 ? FEAT_SINGULAR : FEAT_PLURAL;
-        if (phrase > clause) {
-            rehang(w, (uint32_t)clause, (uint32_t)phrase, REL_COMPOUND);
-            clause = phrase;
+    if (w[b + 1].upos == UPOS_VERB && w[b + 1].head == (int32_t)u && tree_child(trees, b + 1, REL_AUX) < 0) {
+        int32_t phrase = tree_child(trees, b + 1, REL_OBJ); /* the noun after it was the verb: its object is the whole phrase */
+        w[b + 1].upos = UPOS_NOUN;
+        w[b + 1].feats = phrase >= 0 ? FEAT_SINGULAR : FEAT_PLURAL;
+        if (phrase > (int32_t)b + 1) {
+            rehang(w, b + 1, (uint32_t)phrase, REL_COMPOUND);
+            rehang(w, (uint32_t)phrase, b, REL_OBJ);
         }
     }
-    uint32_t subject = climb(trees, b - 1, u + 2, b - 1);
-    for (uint32_t i = u + 2; i <= last; i++) {
+    while (end < last && !str_eq(t->token[end + 1].form, STR(",")) && w[end + 1].rel != REL_ROOT)
+        end++;
+    for (ptrdiff_t i = 0; i < COUNT(particles); i++)
+        particle |= str_is(t->token[b + 1].fold, particles[i]) && b + 2 <= end && opens_object(w + b + 2);
+    uint32_t subject = climb(trees, b - 1, that + 1, b - 1), object = climb(trees, MIN(b + 1 + particle, end), b + 1 + particle, end);
+    bool has_object = is_nominal(w + object) || w[object].upos == UPOS_PRON || w[object].upos == UPOS_NUM || w[object].upos == UPOS_SYM;
+    for (uint32_t i = that + 1; i <= end; i++) {
         int32_t h = w[i].head;
-        if (i == b || i == subject || i == (uint32_t)clause)
+        if (i == b || i == subject || i == object)
             continue;
-        if (i < b && (h < (int32_t)u + 2 || h >= (int32_t)b))
+        if (i < b && (h < (int32_t)that + 1 || h >= (int32_t)b))
             w[i].head = (int32_t)subject;
-        else if (i > b && h > (int32_t)u && h <= (int32_t)b)
+        else if (i > b && (h <= (int32_t)b || h > (int32_t)end))
             rehang(w, i, b, w[i].rel == REL_NMOD ? REL_OBL : (Deprel)w[i].rel);
     }
+    if (particle)
+        rehang(w, b + 1, b, REL_COMPOUND_PRT);
     rehang(w, b, u, REL_CCOMP);
-    rehang(w, u + 1, b, REL_MARK);
+    rehang(w, that, b, REL_MARK);
     rehang(w, subject, b, REL_NSUBJ);
-    if (clause != (int32_t)b)
-        rehang(w, (uint32_t)clause, b, REL_OBJ);
+    if (object != b)
+        rehang(w, object, b, w[object].upos == UPOS_VERB ? REL_XCOMP : !has_object ? REL_ADVMOD : tree_child(trees, object, REL_CASE) >= 0 && !particle ? REL_OBL : REL_OBJ);
     w[b].upos = UPOS_VERB;
     w[b].feats = FEAT_PRESENT | FEAT_FINITE | FEAT_SUBJUNCTIVE;
     return true;
@@ -651,7 +744,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
         any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_ally(t, trees, i) || mend_willing(t, trees, i) || mend_neighbour(t, trees, i) || mend_named_object(t, trees, i) ||
-               mend_name_conjunct(trees, i) || mend_counterpart(trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
+               mend_content(t, trees, i) || mend_attribute(t, trees, i) || mend_perfect(t, trees, i) || mend_name_conjunct(trees, i) || mend_counterpart(trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)
         trees_link(trees, t->n_tokens, a);

@@ -246,7 +246,8 @@ static void consume_asked(Work *k, const FrameRow *r, const Args *args)
     for (uint32_t i = 0; i < r->n_cond; i++) {
         const Cond *c = k->w->cond + r->cond + i;
         int32_t t = c->kind == COND_CLASS || c->kind == COND_LEMMA ? args_first(args, c->slot) : -1;
-        if (t >= 0 && (c->slot == SLOT_OBJ || c->slot == SLOT_out || c->slot == SLOT_from || c->slot == SLOT_of) &&
+        bool over = c->slot == SLOT_SUBJ && strncmp(r->code, "08", 2) == 0; /* "the state of emergency ended" */
+        if (t >= 0 && (over || c->slot == SLOT_OBJ || c->slot == SLOT_out || c->slot == SLOT_from || c->slot == SLOT_of || c->slot == SLOT_to) &&
             !(c->flags & COND_NOT))
             k->consumed[event_head(k, (uint32_t)t)] = OP_same;
     }

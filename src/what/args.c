@@ -303,6 +303,17 @@ static int32_t noun_owner(const Work *k, uint32_t noun, int depth)
     return own_subject(k, noun);
 }
 
+/* "signed a decree that bans X": who makes the paper does what it says; −1 for one that somebody only has. */
+static int32_t paper_author(const Work *k, uint32_t noun, int depth)
+{
+    static const char *const makes[] = {"sign",  "issue",   "pass",   "adopt",   "approve", "enact", "promulgate",
+                                        "draft", "publish", "release", "endorse", "ratify",  "write", NULL};
+    int32_t h = k->word[noun].head;
+    if (k->word[noun].rel != REL_OBJ || h < 0 || !word_among(k, (uint32_t)h, makes))
+        return -1;
+    return surface_subject(k, (uint32_t)h, depth + 1);
+}
+
 /* "US to send troops": an infinitive with a subject of its own as the root, or on an actor that is the root. */
 bool is_headline_plan(const Work *k, uint32_t p)
 {
@@ -329,6 +340,10 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
     if (depth > DEPTH_MAX)
         return -1;
     int32_t s = own_subject(k, p), h = k->word[p].head;
+    if (s >= 0 && s == h && k->word[p].rel == REL_ACL_RELCL && token_in(k, (uint32_t)s, CLASS_PAPERWORD)) {
+        int32_t author = paper_author(k, (uint32_t)s, depth);
+        s = author >= 0 ? author : s;
+    }
     if (s >= 0 || h < 0)
         return s;
     switch (deprel_base((Deprel)k->word[p].rel)) {
@@ -574,13 +589,20 @@ static void clause_of_object(const Work *k, uint32_t p, Args *args)
             args_add(args, SLOT_COMP, (uint32_t)c, ARG_SHARED);
 }
 
-/* "offered Ukraine money": a country's name right behind the verb, read as part of the object. */
+/* "offered Ukraine money", "gave inspectors access": a country's name or several people right before what they are
+ * given, read as part of it. */
 static void named_receiver(const Work *k, uint32_t p, Args *args)
 {
+    static const char *const gives[] = {"give", "grant", "offer", "deny", "refuse", "allow", "promise", "hand", NULL};
     int32_t o = args_first(args, SLOT_OBJ), m = o > (int32_t)p + 1 ? k->actors->at[p + 1] : -1;
-    if (m < 0 || k->word[p + 1].head != o || k->word[p + 1].rel != REL_COMPOUND || args_first(args, SLOT_IOBJ) >= 0)
+    if (m < 0 || args_first(args, SLOT_IOBJ) >= 0)
         return;
     const ActorMention *a = k->actors->mention + m;
+    for (int32_t c = word_among(k, p, gives) ? k->trees->child[o] : -1; c >= 0 && c < o; c = k->trees->next[c])
+        if (c > (int32_t)p && k->word[c].rel == REL_COMPOUND && k->word[c].feats & FEAT_PLURAL && tree_child(k->trees, (uint32_t)c, REL_COMPOUND) == (int32_t)p + 1)
+            args_add(args, SLOT_IOBJ, (uint32_t)c, ARG_SHARED);
+    if (k->word[p + 1].head != o || k->word[p + 1].rel != REL_COMPOUND)
+        return;
     if (a->how == HOW_NAME && a->actor.code[0] && !a->actor.role[0][0] && a->first == p + 1 && a->last == p + 1)
         args_add(args, SLOT_IOBJ, p + 1, ARG_SHARED);
 }

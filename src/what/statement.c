@@ -172,6 +172,21 @@ static bool is_own_word(const Work *k, const Act *act)
     return word && k->w->row[act->row].no_source && !act->negative;
 }
 
+/* "told Greece that it must …": a pronoun for the one who is told, where the telling tells of a duty. */
+static bool is_told_pronoun(const Work *k, const Act *say, uint32_t clause)
+{
+    int32_t s = surface_subject(k, clause, 0);
+    if (s < 0 || k->word[s].upos != UPOS_PRON || say->target.n != 1)
+        return false;
+    const ActorMention *m = k->actors->mention + say->target.item[0].mention;
+    bool several = k->word[m->head].feats & FEAT_PLURAL, person = m->actor.role[0][0] && !several;
+    if (word_is(k, (uint32_t)s, "it"))
+        return !several && !person;
+    if (word_is(k, (uint32_t)s, "they"))
+        return several;
+    return person && (word_is(k, (uint32_t)s, "he") || word_is(k, (uint32_t)s, "she"));
+}
+
 static void clause_statement(Work *k, const Act *say, uint32_t clause)
 {
     Acts acts = {0};
@@ -197,6 +212,8 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
             others_only(k, &say->source, &act->source, &target);
         if (!target.n)
             topic(k, clause, &say->source, &target);
+        if (!target.n && is_told_pronoun(k, say, clause))
+            others_only(k, &say->source, &say->target, &target);
         const char *deed = act ? act->code : NULL, *code = NULL;
         if (deed && negative)
             deed = compose_code(k->w, deed, OP_halt);
