@@ -241,6 +241,20 @@ static bool is_owned(const Work *k, uint32_t noun)
     return false;
 }
 
+/* "in the Chinese capital", "to the Greek island of Lesbos": a place of a country is the country. */
+static void add_land(const Work *k, uint32_t place, End like, Ends *ends)
+{
+    static const char *const places[] = {"capital", "city", "port", "town", "island", "region", "province", "resort", "coast", "peninsula", NULL};
+    if (like.slot == SLOT_SUBJ || !is_noun(k, place) || !word_among(k, place, places))
+        return;
+    for (int32_t c = k->trees->child[place]; c >= 0 && c < (int32_t)place; c = k->trees->next[c]) {
+        const ActorMention *a = mention_coded(k, k->actors->at[c]) ? k->actors->mention + k->actors->at[c] : NULL;
+        bool owner = k->word[c].rel == REL_AMOD || k->word[c].rel == REL_COMPOUND || k->word[c].rel == REL_NMOD_POSS;
+        if (a && owner && a->how == HOW_NAME && !a->actor.role[0][0])
+            add_mention(k, (uint32_t)c, like, ends);
+    }
+}
+
 void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, Ends *ends)
 {
     for (int i = 0; i < 3 && is_measure(k, token) && k->actors->at[token] < 0; i++) { /* "thousands of Russians" */
@@ -252,9 +266,10 @@ void ends_of(const Work *k, uint32_t token, int slot, int how, bool carrier, End
     }
     End like = {.how = (uint8_t)how, .slot = (uint8_t)slot};
     int before = ends->n;
-    if (!add_mention(k, whole_of(k, token), like, ends))
+    if (!add_mention(k, whole_of(k, token), like, ends)) {
         add_speaker(k, token, like, ends);
-    else if (k->actors->at[token] >= 0) {
+        add_land(k, token, like, ends);
+    } else if (k->actors->at[token] >= 0) {
         add_partners(k, token, like, ends);
         add_owners(k, token, like, ends);
     }

@@ -177,9 +177,10 @@ static void traveller(const Work *k, Act *act)
         p = (uint32_t)k->word[p].head;
     int32_t prep = tree_child(k->trees, p, REL_CASE), h = k->word[p].head;
     Ends found = {0};
-    if (!is_noun(k, p) || k->word[p].rel != REL_OBL || prep < 0 || h < 0 || !word_among(k, (uint32_t)prep, preps))
+    bool aside = k->word[p].rel == REL_NMOD && prep >= 0 && word_is(k, (uint32_t)prep, "on"); /* "X, on a visit to Y, said" */
+    if (!is_noun(k, p) || (k->word[p].rel != REL_OBL && !aside) || prep < 0 || h < 0 || !word_among(k, (uint32_t)prep, preps))
         return;
-    int32_t s = surface_subject(k, (uint32_t)h, 0);
+    int32_t s = aside ? h : surface_subject(k, (uint32_t)h, 0);
     if (s < 0)
         return;
     ends_of(k, (uint32_t)s, SLOT_SUBJ, ARG_CONTROL, false, &found);
