@@ -513,6 +513,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
     }
     if (!act->target.n && r->pos == FRAME_VERB && !r->op && names_stranger(k, args))
         return;
+    if (strncmp(act->code, "010", 3) == 0)
+        return; /* comments are on what the row says, on nobody else in the sentence */
     static const uint8_t inside[] = {SLOT_OBJ, 0};
     if (!act->target.n && r->pos == FRAME_VERB && carrier && r->op != OP_say) /* "cut aid to Pakistan" */
         take_ends(k, inside, args, sub, &act->source, true, &act->target);

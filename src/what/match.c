@@ -235,10 +235,11 @@ static bool is_noun_misread(const Work *k, uint32_t p)
            tree_child(k->trees, p, REL_OBJ) < 0;
 }
 
-/* "setting a date": at work, not a state that somebody is in ("set to leave"). */
-static bool is_active_participle(const Work *k, uint32_t p)
+/* "setting a date", "set the standard": at work, not a state that somebody is in ("set to leave"). */
+static bool is_at_work(const Work *k, uint32_t p)
 {
-    return str_ends(k->token[p].fold, STR("ing")) && !str_ends(k->word[p].lemma, STR("ing"));
+    bool active = str_ends(k->token[p].fold, STR("ing")) && !str_ends(k->word[p].lemma, STR("ing"));
+    return active || (tree_child(k->trees, p, REL_OBJ) >= 0 && !is_passive(k, p));
 }
 
 static bool pos_fits(const Work *k, uint32_t p, int pos)
@@ -247,7 +248,7 @@ static bool pos_fits(const Work *k, uint32_t p, int pos)
         return k->word[p].upos != UPOS_AUX;
     switch (k->word[p].upos) {
     case UPOS_VERB:
-        return pos == FRAME_VERB || (pos == FRAME_ADJECTIVE && !is_active_participle(k, p)) || (pos == FRAME_NOUN && is_noun_misread(k, p));
+        return pos == FRAME_VERB || (pos == FRAME_ADJECTIVE && !is_at_work(k, p)) || (pos == FRAME_NOUN && is_noun_misread(k, p));
     case UPOS_AUX: return false;
     case UPOS_NOUN: /* "was downbeat about", read as a noun */
         return pos == FRAME_NOUN || (pos == FRAME_ADJECTIVE && tree_child(k->trees, p, REL_COP) >= 0 && tree_child(k->trees, p, REL_DET) < 0);

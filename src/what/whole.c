@@ -126,7 +126,9 @@ static void fill_states(Work *k)
     Map holder = {0}; /* country of those held → the first event with a foreign holder, and one */
     for (uint32_t m = 0; m < k->actors->n; m++) {
         Str code = str_of(k->actors->mention[m].actor.code);
-        if (code.len == 3 && !map_get(&named, str_hash(code)))
+        const Token *t = k->token + k->actors->mention[m].first;
+        bool dateline = t->flags & TOKEN_ALL_CAPS && t->form.len > 3;
+        if (code.len == 3 && !dateline && !map_get(&named, str_hash(code)))
             map_set(&named, str_hash(code), m, k->a);
     }
     for (ptrdiff_t i = 0; i < k->events.n; i++) {
