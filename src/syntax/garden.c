@@ -158,7 +158,8 @@ static bool mend_gerund_noun(const Text *t, Trees *trees, uint32_t g)
     bool subject = w[g].rel == REL_NSUBJ_PASS || w[g].rel == REL_NSUBJ;
     int32_t h = w[g].head;
     if (w[g].upos != UPOS_VERB || h < 0 || !is_one_of(t->token[g].fold, words) || tree_child(trees, g, REL_OBJ) >= 0 ||
-        tree_child(trees, g, REL_AUX) >= 0 || !(subject || (tree_child(trees, g, REL_DET) >= 0 && w[g].rel == REL_XCOMP)))
+        tree_child(trees, g, REL_AUX) >= 0 ||
+        !(subject || (w[g].rel == REL_XCOMP && (tree_child(trees, g, REL_DET) >= 0 || tree_child(trees, g, REL_COMPOUND) >= 0))))
         return false;
     w[g].upos = UPOS_NOUN;
     w[g].feats = FEAT_SINGULAR;
@@ -216,6 +217,21 @@ static bool mend_joined(const Text *t, Trees *trees, uint32_t i)
     if (subject >= 0)
         w[subject].rel = REL_NSUBJ_PASS;
     rehang(w, i, v, REL_COMPOUND);
+    return true;
+}
+
+/* "grants U.N. inspectors entry": people in the plural right before the object of giving do not modify it. */
+static bool mend_receiver(Trees *trees, uint32_t c)
+{
+    static const char *const verbs[] = {"give", "grant", "offer", "allow", "deny", "send", "promise", "guarantee", "hand", "refuse", NULL};
+    Word *w = trees->word;
+    int32_t o = w[c].head, v = o >= 0 ? w[o].head : -1;
+    if (w[c].rel != REL_COMPOUND || w[c].upos != UPOS_NOUN || !(w[c].feats & FEAT_PLURAL) || o != (int32_t)c + 1 || v < 0 || v > (int32_t)c ||
+        w[o].rel != REL_OBJ || w[o].feats & FEAT_PLURAL || !is_one_of(w[v].lemma, verbs) || tree_child(trees, (uint32_t)v, REL_IOBJ) >= 0)
+        return false;
+    rehang(w, c, (uint32_t)v, REL_IOBJ);
+    for (int32_t d = trees->child[o]; d >= 0 && d < (int32_t)c; d = trees->next[d])
+        w[d].head = (int32_t)c;
     return true;
 }
 
@@ -285,7 +301,7 @@ static bool mend_subject(const Text *t, Trees *trees, const LemmaTable *lemmas, 
 static bool mend_word(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t i)
 {
     return split_partners(t, trees, i) || mend_reduced(t, trees, i) || mend_worth(t, trees, i) || mend_compound(t, trees, i) || mend_gerund_noun(t, trees, i) || mend_about(t, trees, i) || mend_joined(t, trees, i) ||
-           mend_plan(t, trees, i) || mend_second(t, trees, i) || mend_subject(t, trees, lemmas, i);
+           mend_plan(t, trees, i) || mend_receiver(trees, i) || mend_second(t, trees, i) || mend_subject(t, trees, lemmas, i);
 }
 
 /* One change a sentence, then the links anew: each sees the tree as it is. */

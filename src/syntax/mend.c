@@ -656,11 +656,13 @@ static bool mend_last(const Text *t, Trees *trees, const Sentence *s)
 {
     Word *w = trees->word;
     uint32_t v = s->first + s->n - 1;
+    while (v > s->first + 2 && t->token[v].flags & TOKEN_PUNCT)
+        v--;
     if (s->n < 4 || w[v].rel != REL_ACL || trees->child[v] >= 0 || !str_ends(t->token[v].fold, STR("ed")) ||
         has_finite(trees, s, v))
         return false;
     uint32_t root = climb(trees, v, s->first, v);
-    if (w[root].head >= 0 || !is_nominal(w + root) || w[v].head == (int32_t)root)
+    if (w[root].head >= 0 || !is_nominal(w + root) || (w[v].head == (int32_t)root && w[v].upos != UPOS_ADJ))
         return false;
     w[v].head = -1;
     w[v].rel = REL_ROOT;

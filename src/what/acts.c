@@ -241,8 +241,17 @@ static void target_of_clause(Work *k, const Args *args, int depth, Act *act)
 
 /* The words that the row asks for as words, not as actors, are told by it: "called off the talks", "walked out of the
  * talks". */
-static void consume_asked(Work *k, const FrameRow *r, const Args *args)
+static void consume_asked(Work *k, const FrameRow *r, const Args *args, uint32_t p)
 {
+    for (int32_t j = k->trees->child[p]; j >= 0; j = k->trees->next[j]) { /* "neither confirm nor deny"; "boycott X in protest" */
+        bool protest = strncmp(r->code, "143", 3) == 0 && k->word[j].rel == REL_OBL && word_is(k, (uint32_t)j, "protest");
+        for (uint32_t i = 0; i < r->n_cond; i++) {
+            const Cond *c = k->w->cond + r->cond + i;
+            protest |= c->kind == COND_LEMMA && c->slot == SLOT_ANY && k->word[j].rel == REL_CONJ && k->word[j].lemma_key == c->value;
+        }
+        if (protest)
+            k->consumed[j] = OP_same;
+    }
     for (uint32_t i = 0; i < r->n_cond; i++) {
         const Cond *c = k->w->cond + r->cond + i;
         int32_t t = c->kind == COND_CLASS || c->kind == COND_LEMMA ? args_first(args, c->slot) : -1;
@@ -315,7 +324,7 @@ void acts_of(Work *k, uint32_t p, const Args *outer, int depth, Acts *out)
     if (!r->op && out->n && r->pos == FRAME_VERB && strncmp(r->code, "09", 2) == 0)
         question_object(k, &args, depth);
     if (!r->op && out->n && r->pos != FRAME_ADJECTIVE)
-        consume_asked(k, r, &args);
+        consume_asked(k, r, &args, p);
     if (!r->op && out->n && r->pos == FRAME_VERB) {
         refine(k, &args, depth, out->item + out->n - 1);
         ends_of_planned(k, &args, depth, out->item + out->n - 1);

@@ -607,16 +607,6 @@ static void named_receiver(const Work *k, uint32_t p, Args *args)
         args_add(args, SLOT_IOBJ, p + 1, ARG_SHARED);
 }
 
-/* "grants U.N. inspectors entry": people in the plural right before the object of giving do not modify it. */
-static void plural_receiver(const Work *k, uint32_t p, Args *args)
-{
-    static const char *const verbs[] = {"give", "grant", "offer", "allow", "deny", "send", "promise", "guarantee", "hand", "refuse", NULL};
-    int32_t o = args_first(args, SLOT_OBJ), c = o > (int32_t)p + 1 ? o - 1 : -1;
-    if (c >= 0 && is_noun(k, (uint32_t)c) && k->word[c].head == o && k->word[c].rel == REL_COMPOUND && k->word[c].feats & FEAT_PLURAL &&
-        args_first(args, SLOT_IOBJ) < 0 && word_among(k, p, verbs))
-        args_add(args, SLOT_IOBJ, (uint32_t)c, ARG_SHARED);
-}
-
 /* "sent planes with food and a hospital to Nepal": the last phrase with "to" that names a country, wherever in the
  * object the parser hung it. */
 static void far_receiver(const Work *k, uint32_t p, Args *args)
@@ -660,7 +650,6 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
         add_child(k, p, (uint32_t)c, args);
     named_receiver(k, p, args);
-    plural_receiver(k, p, args);
     int32_t only = args_first(args, SLOT_OBJ) < 0 ? args_first(args, SLOT_IOBJ) : -1;
     if (only >= 0) /* a lone indirect object is the object: "urged Iran to …" */
         args_add(args, SLOT_OBJ, (uint32_t)only, ARG_OWN);
@@ -757,7 +746,7 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
         case REL_ADVCL:
             if (is_infinitive(k, (uint32_t)c) || k->word[c].rel != REL_ACL || mark_takes_object(k, (uint32_t)c) ||
                 (token_in(k, p, CLASS_REQUESTWORD) && mark_of(k, (uint32_t)c) >= 0) || /* "its demand that X leave" */
-                (k->word[p].head < 0 && is_claim(k, p) && is_that_clause(k, p, (uint32_t)c)))
+                (k->word[p].rel != REL_NSUBJ_PASS && is_claim(k, p) && is_that_clause(k, p, (uint32_t)c)))
                 args_add(args, SLOT_COMP, (uint32_t)c, ARG_OWN);
             break;
         default: break;
