@@ -51,6 +51,14 @@ static bool is_violent(const Event *e)
     return e->modality == MODALITY_ASSERTED && strcmp(e->cameo, "180") >= 0;
 }
 
+/* "A bombing near X killed a soldier": the noun whose harm its verb tells, without a doer of its own. */
+static bool is_cause(const Work *k, const Event *noun, const Event *harm)
+{
+    uint32_t t = noun->predicate;
+    return is_noun(k, t) && k->word[t].rel == REL_NSUBJ && k->word[t].head == (int32_t)harm->predicate && is_violent(noun) &&
+           strncmp(noun->cameo, harm->cameo, 2) == 0 && noun->source.mention < 0 && harm->target.mention >= 0;
+}
+
 /* "shelled Juba, killing 20 people": the toll of an attack on somebody, among plain people. */
 static bool is_toll(const Work *k, const Event *harm, const Event *attack)
 {
@@ -70,6 +78,11 @@ static void drop_doubles(Work *k)
         for (ptrdiff_t j = n; keep && j > 0 && k->events.item[j - 1].sentence == e->sentence; j--) {
             Event *old = k->events.item + j - 1;
             if (is_inside(k, e, old) || is_toll(k, e, old)) {
+                keep = false;
+                break;
+            }
+            if (is_cause(k, old, e)) {
+                *old = *e;
                 keep = false;
                 break;
             }
