@@ -253,6 +253,9 @@ static bool is_aside(const Work *k, const Event *e)
     uint32_t t = e->predicate;
     if (e->modality != MODALITY_ASSERTED || strncmp(e->cameo, "14", 2) == 0 || late)
         return false;
+    if (is_noun(k, t) && k->word[t].rel == REL_OBL && tree_child(k->trees, t, REL_CASE) >= 0 && e->trigger.start == k->token[t].span.start &&
+        (strncmp(e->cameo, "03", 2) == 0 || strncmp(e->cameo, "05", 2) == 0))
+        return true; /* "reneged on its promise to X", "sanctions for its support of X" */
     for (int i = 0; i < 2 * DEPTH_MAX && k->word[t].head >= 0; i++) {
         uint32_t head = (uint32_t)k->word[t].head;
         bool strikes = strcmp(e->cameo, "18") >= 0 && k->actors->at[head] < 0;
