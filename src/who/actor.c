@@ -137,7 +137,14 @@ static void core_person(const Desk *d, const Core *c, ActorMention *m, Note *n)
         return;
     n->is |= IS_TITLED;
     m->how = HOW_TITLE;
-    /* What the text calls him counts more than a table that may be behind. */
+    /* What the text calls him counts more than a table that may be behind: "U.N. mediator X", once a minister at home. */
+    const Thing *body = c->thing_hit ? hit_thing(d, c->thing_hit) : NULL;
+    if (body && strncmp(body->code, "IGO", 3) == 0 && strncmp(m->actor.code, "IGO", 3) != 0 && sure < .95f) {
+        actor_from_thing(d, d->w->sense[c->thing_hit->sense].ref, &m->actor);
+        m->actor.name = (Str){0};
+        m->confidence = .9f;
+        return;
+    }
     const char *country = core_country(d, c, &poss);
     char own[4];
     memcpy(own, m->actor.country, 4);
