@@ -252,12 +252,25 @@ static bool is_excluding(const Work *k, uint32_t lead, uint32_t governed)
            k->word[lead - 1].upos != UPOS_NOUN;
 }
 
+/* "must agree before they disarm", "demanded a truce before letting aid in": what waits for a wish has not been done. */
+static bool awaits_wish(const Work *k, uint32_t clause)
+{
+    static const char *const wishes[] = {"demand", "want", "insist", "require", "ask", "call", "urge", "seek", "expect", "refuse",
+                                         "need",   "set",  "warn",   "vow",     "promise", "threaten", "request", "propose", NULL};
+    uint32_t h = (uint32_t)k->word[clause].head;
+    int32_t before = mark_of(k, clause), aux = tree_child(k->trees, h, REL_AUX);
+    return k->word[clause].rel == REL_ADVCL && before >= 0 && word_is(k, (uint32_t)before, "before") &&
+           (word_among(k, h, wishes) || (aux >= 0 && aux_stand(k, (uint32_t)aux) != STAND_FACT));
+}
+
 Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
 {
     static const char *const conditions[] = {"if", "unless", "whether", "lest", "provided", NULL};
     bool than = clause >= 2 && str_eq(k->token[clause - 1].fold, STR("than")); /* wherever it hangs */
     bool excluded = than && is_excluding(k, clause - 2, clause);
     *negative ^= excluded;
+    if (k->word[clause].head >= 0 && awaits_wish(k, clause))
+        return STAND_IF;
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         bool lead = rel == REL_MARK || rel == REL_CASE;
