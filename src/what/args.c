@@ -374,7 +374,7 @@ int32_t surface_subject(const Work *k, uint32_t p, int depth)
             return h;
         if (is_infinitive(k, p) || mark_takes_object(k, p))
             return noun_owner(k, (uint32_t)h, depth);
-        if (token_in(k, (uint32_t)h, CLASS_PAPERWORD)) /* "issued a statement criticising X" */
+        if (is_ing(k, p) && token_in(k, (uint32_t)h, CLASS_PAPERWORD)) /* "issued a statement criticising X" */
             return noun_owner(k, (uint32_t)h, depth);
         return h;
     case REL_AMOD: return is_ing(k, p) ? h : -1; /* "protesting farmers" */

@@ -349,7 +349,8 @@ static bool is_own_region(const Work *k, const char *code, const End *e)
     bool measure = false;
     for (ptrdiff_t i = 0; i < COUNT(measures); i++)
         measure |= strncmp(code, measures[i], strlen(measures[i])) == 0;
-    return part && measure && m->how == HOW_NAME && !m->actor.role[0][0];
+    bool named = m->how == HOW_NAME || (m->how == HOW_METONYM && e->slot == SLOT_in);
+    return part && measure && named && !m->actor.role[0][0];
 }
 
 /* Is every target the source's own country by its name? */

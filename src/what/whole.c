@@ -81,8 +81,13 @@ static void drop_doubles(Work *k)
                 keep = false;
                 break;
             }
+            bool finer = strlen(e->cameo) > strlen(old->cameo) || (old->cameo[2] == '0' && e->cameo[2] != '0');
+            bool coarser = strlen(e->cameo) < strlen(old->cameo) || (old->cameo[2] != '0' && e->cameo[2] == '0');
             if (is_cause(k, old, e)) {
-                *old = *e;
+                if (coarser)
+                    old->target = e->target;
+                else
+                    *old = *e;
                 keep = false;
                 break;
             }
@@ -94,8 +99,6 @@ static void drop_doubles(Work *k)
                 told = old->source.mention >= 0;
                 better = !told;
             }
-            bool finer = strlen(e->cameo) > strlen(old->cameo) || (old->cameo[2] == '0' && e->cameo[2] != '0');
-            bool coarser = strlen(e->cameo) < strlen(old->cameo) || (old->cameo[2] != '0' && e->cameo[2] == '0');
             if (!finer && !coarser && is_violent(e)) /* "attacked a post in X, killing two soldiers" */
                 finer = strlen(e->target.actor.code) > strlen(old->target.actor.code);
             if (told == better ? finer : better)
