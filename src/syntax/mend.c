@@ -387,6 +387,34 @@ static bool mend_name_conjunct(Trees *trees, uint32_t c)
     return true;
 }
 
+/* "After sending food to X, Y held …": a clause in front of the subject is the verb's, not the subject's. */
+static bool mend_fronted(Trees *trees, uint32_t v)
+{
+    Word *w = trees->word;
+    int32_t subject = w[v].head;
+    if (w[v].rel != REL_ADVCL || subject < (int32_t)v || !is_nominal(w + subject) || w[subject].rel != REL_NSUBJ || w[subject].head < subject)
+        return false;
+    w[v].head = w[subject].head;
+    return true;
+}
+
+/* "agreed on Monday to free soldiers": a verb read as an adjective, its object as a phrase. */
+static bool mend_adjective(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t b)
+{
+    Word *w = trees->word;
+    if (b == 0 || w[b].upos != UPOS_ADJ || !str_is(t->token[b - 1].fold, "to") || w[b - 1].head != (int32_t)b || w[b - 1].rel != REL_MARK ||
+        tree_child(trees, b, REL_COP) >= 0 ||
+        !(lemma_known(lemmas, t->token[b].key, UPOS_VERB) || str_is(t->token[b].fold, "free")))
+        return false;
+    for (int32_t c = trees->child[b]; c >= 0; c = trees->next[c])
+        if (c > (int32_t)b && w[c].rel == REL_OBL && tree_child(trees, (uint32_t)c, REL_CASE) < 0)
+            w[c].rel = REL_OBJ;
+    w[b - 1].upos = UPOS_PART;
+    w[b].upos = UPOS_VERB;
+    w[b].feats = FEAT_INFINITIVE;
+    return true;
+}
+
 /* "X and his counterpart Y discussed it, Z said": the name right behind the noun is its own; both are the subject of the
  * name's verb, wherever the first was hung. */
 static bool mend_counterpart(Trees *trees, uint32_t name)
@@ -746,7 +774,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
         any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_ally(t, trees, i) || mend_willing(t, trees, i) || mend_neighbour(t, trees, i) || mend_named_object(t, trees, i) ||
-               mend_content(t, trees, i) || mend_attribute(t, trees, i) || mend_perfect(t, trees, i) || mend_name_conjunct(trees, i) || mend_counterpart(trees, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
+               mend_content(t, trees, i) || mend_attribute(t, trees, i) || mend_perfect(t, trees, i) || mend_name_conjunct(trees, i) || mend_counterpart(trees, i) || mend_adjective(t, trees, lemmas, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
                mend_gerund(t, trees, i);
     if (any)
         trees_link(trees, t->n_tokens, a);
@@ -761,7 +789,7 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
         const Sentence *s = t->sentence + i;
         any |= mend_sentence(t, trees, s) || mend_headline(t, trees, lemmas, s) || mend_last(t, trees, s);
         for (uint32_t u = s->first; u < s->first + s->n; u++)
-            any |= trees->word[u].upos == UPOS_VERB && mend_subjunctive(t, trees, lemmas, s, u);
+            any |= mend_fronted(trees, u) || (trees->word[u].upos == UPOS_VERB && mend_subjunctive(t, trees, lemmas, s, u));
     }
     if (any)
         trees_link(trees, t->n_tokens, a);
