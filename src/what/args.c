@@ -579,7 +579,11 @@ static void object_phrases(const Work *k, uint32_t p, Args *args)
 static void clause_of_object(const Work *k, uint32_t p, Args *args)
 {
     static const char *const movers[] = {"allow", "permit", "ask", "urge", "order", "tell", "force", "enable", "invite", "press", NULL};
+    static const char *const makers[] = {"appoint", "name", "create", "form", "establish", "convene", "assign", "send", "dispatch", NULL};
     int32_t o = args_first(args, SLOT_OBJ);
+    int32_t purpose = o >= 0 && args_first(args, SLOT_COMP) < 0 && word_among(k, p, makers) ? tree_child(k->trees, (uint32_t)o, REL_ACL) : -1;
+    if (purpose >= 0 && is_infinitive(k, (uint32_t)purpose)) /* "named a panel to investigate X" */
+        args_add(args, SLOT_COMP, (uint32_t)purpose, ARG_SHARED);
     if (o < 0 || (k->actors->at[o] < 0 && !word_is(k, (uint32_t)o, "each")))
         return;
     for (int32_t c = k->trees->child[o]; c >= 0; c = k->trees->next[c])
@@ -605,6 +609,38 @@ static void named_receiver(const Work *k, uint32_t p, Args *args)
         return;
     if (a->how == HOW_NAME && a->actor.code[0] && !a->actor.role[0][0] && a->first == p + 1 && a->last == p + 1)
         args_add(args, SLOT_IOBJ, p + 1, ARG_SHARED);
+}
+
+/* "denied migrants the right", "gave rebels a week": two things of one verb, the second read as the first one's name. */
+static void two_objects(const Work *k, uint32_t p, Args *args)
+{
+    static const char *const gives[] = {"give", "grant", "offer", "deny", "refuse", "allow", "promise", "hand", NULL};
+    int32_t o = args_first(args, SLOT_OBJ), thing = -1;
+    if (o < 0 || args->passive || args_first(args, SLOT_IOBJ) >= 0 || !word_among(k, p, gives))
+        return;
+    for (int32_t c = k->trees->child[o]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_APPOS && k->word[c].upos == UPOS_NOUN && tree_child(k->trees, (uint32_t)c, REL_DET) >= 0)
+            thing = c;
+    for (int32_t t = o; t < thing; t++)
+        if (k->word[t].upos == UPOS_PUNCT)
+            return;
+    for (int i = 0; thing >= 0 && i < args->n; i++)
+        if (args->item[i].slot == SLOT_OBJ)
+            args->item[i].slot = SLOT_IOBJ;
+    if (thing >= 0)
+        args_add(args, SLOT_OBJ, (uint32_t)thing, ARG_SHARED);
+}
+
+/* "looking into how X hired Y": the clause of the question, which the parser hangs beside it. */
+static void question_clause(const Work *k, uint32_t p, Args *args)
+{
+    static const char *const asks[] = {"how", "why", "whether", "what", "who", "where", NULL};
+    bool asked = false;
+    for (int32_t c = k->trees->child[p]; c >= 0 && args_first(args, SLOT_COMP) < 0; c = k->trees->next[c]) {
+        asked |= k->word[c].rel == REL_OBL && word_among(k, (uint32_t)c, asks) && tree_child(k->trees, (uint32_t)c, REL_CASE) >= 0;
+        if (asked && k->word[c].rel == REL_ADVCL && tree_child(k->trees, (uint32_t)c, REL_MARK) < 0)
+            args_add(args, SLOT_COMP, (uint32_t)c, ARG_SHARED);
+    }
 }
 
 /* "sent planes with food and a hospital to Nepal": the last phrase with "to" that names a country, wherever in the
@@ -650,6 +686,8 @@ static void verb_args(const Work *k, uint32_t p, Args *args)
     for (int32_t c = k->trees->child[p]; c >= 0; c = k->trees->next[c])
         add_child(k, p, (uint32_t)c, args);
     named_receiver(k, p, args);
+    two_objects(k, p, args);
+    question_clause(k, p, args);
     int32_t only = args_first(args, SLOT_OBJ) < 0 ? args_first(args, SLOT_IOBJ) : -1;
     if (only >= 0) /* a lone indirect object is the object: "urged Iran to …" */
         args_add(args, SLOT_OBJ, (uint32_t)only, ARG_OWN);
@@ -712,6 +750,12 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
             args_add(args, SLOT_SUBJ, (uint32_t)s, ARG_CONTROL);
     }
     bool bare = p > 0 && word_is(k, p - 1, "in") && str_eq(k->word[p].lemma, k->token[p].fold);
+    int32_t up = bare && k->word[p].rel == REL_NMOD && tree_child(k->trees, p, REL_NMOD) >= 0 ? k->word[k->word[p].head].head : -1;
+    if (up >= 0 && is_verb(k, (uint32_t)up) && tree_child(k->trees, p, REL_DET) < 0) { /* "held a vote in defiance of X" */
+        int32_t s = surface_subject(k, (uint32_t)up, 0);
+        if (s >= 0)
+            args_add(args, SLOT_SUBJ, (uint32_t)s, ARG_CONTROL);
+    }
     if (bare && k->word[p].rel == REL_OBL) { /* "marched in protest" */
         int32_t s = surface_subject(k, (uint32_t)k->word[p].head, 0);
         int32_t m = s >= 0 ? k->actors->at[s] : -1; /* of a crowd: a state that recalls its envoy in protest does not march */

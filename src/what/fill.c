@@ -451,6 +451,23 @@ static bool names_stranger(const Work *k, const Args *args)
     return m >= 0 && k->word[o].upos == UPOS_PROPN && k->actors->mention[m].how == HOW_UNKNOWN && k->actors->mention[m].head == (uint32_t)o;
 }
 
+/* "We will hit back, X told Y": what is to come is said to Y. */
+static void told_target(const Work *k, Act *act)
+{
+    static const char *const tells[] = {"tell", "warn", "inform", "remind", "assure", NULL};
+    int32_t h = k->word[act->predicate].rel == REL_CCOMP ? k->word[act->predicate].head : -1;
+    if (h < 0 || !word_among(k, (uint32_t)h, tells))
+        return;
+    int32_t o = tree_child(k->trees, (uint32_t)h, REL_IOBJ);
+    if (o < 0)
+        o = tree_child(k->trees, (uint32_t)h, REL_OBJ);
+    Ends found = {0};
+    if (o >= 0 && k->actors->at[o] >= 0)
+        ends_of(k, (uint32_t)o, SLOT_OBJ, ARG_SHARED, false, &found);
+    if (found.n && strcmp(end_actor(k, found.item)->role[0], "MED") != 0)
+        copy_ends(k, &found, &act->source, &act->target);
+}
+
 /* Both ends of a row's act. */
 void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *sub, Act *act)
 {
@@ -541,6 +558,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
     if (!act->target.n && r->op != OP_say && carrier && act->source.n &&
         (strncmp(act->code, "04", 2) != 0 || act->code[2] == '5'))
         far_target(k, act);
+    if (!act->target.n && act->source.n && act->stand == STAND_FUTURE)
+        told_target(k, act);
     if (act->lone && act->code[0] == '1' && act->source.n && act->target.n == 1 && is_home(k, act->source.item, act->target.item))
         act->target.n = 0; /* "police seized rifles in Karachi" */
     if (act->target.n == 1 && is_seat(k, act, act->target.item))

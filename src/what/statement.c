@@ -150,6 +150,9 @@ static bool is_behind(const Work *k, uint32_t clause)
 static bool is_woe(const Work *k, uint32_t clause)
 {
     int32_t o = tree_child(k->trees, clause, REL_OBJ);
+    for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c])
+        if (k->word[c].rel == REL_ADVMOD && token_in(k, (uint32_t)c, CLASS_WOE))
+            return true; /* "will pay dearly" */
     return token_in(k, clause, CLASS_WOE) || (o >= 0 && token_in(k, (uint32_t)o, CLASS_WOE));
 }
 
@@ -180,6 +183,8 @@ static bool is_told_pronoun(const Work *k, const Act *say, uint32_t clause)
         return false;
     const ActorMention *m = k->actors->mention + say->target.item[0].mention;
     bool several = k->word[m->head].feats & FEAT_PLURAL, person = m->actor.role[0][0] && !several;
+    if (word_is(k, (uint32_t)s, "you"))
+        return true;
     if (word_is(k, (uint32_t)s, "it"))
         return !several && !person;
     if (word_is(k, (uint32_t)s, "they"))
@@ -233,6 +238,8 @@ static void clause_statement(Work *k, const Act *say, uint32_t clause)
     }
     if (stand == STAND_FUTURE && !negative && is_woe(k, clause)) {
         topic(k, clause, &say->source, &target);
+        if (!target.n && is_told_pronoun(k, say, clause))
+            others_only(k, &say->source, &say->target, &target);
         if (target.n)
             add_statement(k, say, "130", &target, 0.7f);
         return;
