@@ -108,11 +108,33 @@ static bool mend_reduced(const Text *t, Trees *trees, uint32_t v)
     return true;
 }
 
+/* "A man wanted over the blast was extradited": the subject of a participle before the verb that has none is the verb's. */
+static bool mend_moved(const Text *t, Trees *trees, uint32_t u)
+{
+    Word *w = trees->word;
+    int32_t v = w[u].head, s = tree_child(trees, u, REL_NSUBJ);
+    if (w[u].rel != REL_ADVCL || w[u].upos != UPOS_VERB || v < (int32_t)u || s < 0 || s > (int32_t)u || !str_ends(t->token[u].fold, STR("ed")) ||
+        tree_child(trees, u, REL_OBJ) >= 0 || tree_child(trees, u, REL_AUX) >= 0 || tree_child(trees, u, REL_MARK) >= 0 ||
+        tree_child(trees, u, REL_ADVMOD) >= 0 || w[v].upos != UPOS_VERB || tree_child(trees, (uint32_t)v, REL_NSUBJ) >= 0 ||
+        tree_child(trees, (uint32_t)v, REL_NSUBJ_PASS) >= 0 || tree_child(trees, (uint32_t)v, REL_AUX_PASS) < (int32_t)u)
+        return false;
+    rehang(w, (uint32_t)s, (uint32_t)v, REL_NSUBJ_PASS);
+    rehang(w, u, (uint32_t)s, REL_ACL);
+    return true;
+}
+
 /* "sold tobacco to China worth $600 million": the sum belongs to "worth", the name before it is the phrase. */
 static bool mend_worth(const Text *t, Trees *trees, uint32_t i)
 {
     Word *w = trees->word;
     int32_t sum = w[i].head;
+    if (i > 0 && str_is(t->token[i].fold, "worth") && w[i - 1].head == (int32_t)i && w[i - 1].upos == UPOS_PROPN && sum >= 0 && sum < (int32_t)i - 1) {
+        take_place(w, i - 1, i); /* "to Bulgaria worth 200 million euros" */
+        for (int32_t c = trees->child[i]; c >= 0 && c < (int32_t)i - 1; c = trees->next[c])
+            w[c].head = (int32_t)i - 1;
+        rehang(w, i, i - 1, REL_AMOD);
+        return true;
+    }
     if (i == 0 || !str_is(t->token[i].fold, "worth") || sum <= (int32_t)i || w[i - 1].head != sum || w[i - 1].rel != REL_COMPOUND || w[sum].head < 0)
         return false;
     take_place(w, i - 1, (uint32_t)sum);
@@ -131,6 +153,14 @@ static bool mend_compound(const Text *t, Trees *trees, uint32_t g)
                                         "dodging", "trading", "taking", "firing", "building", "sharing", "planning", "making", "buying", NULL};
     Word *w = trees->word;
     uint32_t n = g - 1;
+    int32_t of = g > 0 && w[n].head == (int32_t)g && w[n].rel == REL_COMPOUND ? tree_child(trees, n, REL_CASE) : -1;
+    if (of >= 0 && w[g].rel == REL_ACL && is_one_of(t->token[g].fold, words)) { /* the preposition hangs on the first part */
+        w[g].rel = REL_NMOD;
+        w[g].upos = UPOS_NOUN;
+        w[g].feats = FEAT_SINGULAR;
+        w[of].head = (int32_t)g;
+        return true;
+    }
     if (g == 0 || w[g].upos != UPOS_VERB || (w[g].rel != REL_ACL && w[g].rel != REL_ADVCL) || !is_one_of(t->token[g].fold, words) ||
         w[n].upos != UPOS_NOUN || w[n].feats & FEAT_PLURAL || tree_child(trees, g, REL_OBJ) >= 0 || w[g].head > (int32_t)g ||
         (tree_child(trees, n, REL_CASE) < 0 && w[n].rel != REL_OBJ) || is_below(w, w[n].head, g))
@@ -226,7 +256,8 @@ static bool mend_receiver(Trees *trees, uint32_t c)
     static const char *const verbs[] = {"give", "grant", "offer", "allow", "deny", "send", "promise", "guarantee", "hand", "refuse", NULL};
     Word *w = trees->word;
     int32_t o = w[c].head, v = o >= 0 ? w[o].head : -1;
-    if (w[c].rel != REL_COMPOUND || w[c].upos != UPOS_NOUN || !(w[c].feats & FEAT_PLURAL) || o != (int32_t)c + 1 || v < 0 || v > (int32_t)c ||
+    bool joined = w[c].rel == REL_COMPOUND || (w[c].rel == REL_NMOD_POSS && tree_child(trees, c, REL_CASE) < 0);
+    if (!joined || w[c].upos != UPOS_NOUN || !(w[c].feats & FEAT_PLURAL) || o != (int32_t)c + 1 || v < 0 || v > (int32_t)c ||
         w[o].rel != REL_OBJ || w[o].feats & FEAT_PLURAL || !is_one_of(w[v].lemma, verbs) || tree_child(trees, (uint32_t)v, REL_IOBJ) >= 0)
         return false;
     rehang(w, c, (uint32_t)v, REL_IOBJ);
@@ -300,7 +331,7 @@ static bool mend_subject(const Text *t, Trees *trees, const LemmaTable *lemmas, 
 
 static bool mend_word(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t i)
 {
-    return split_partners(t, trees, i) || mend_reduced(t, trees, i) || mend_worth(t, trees, i) || mend_compound(t, trees, i) || mend_gerund_noun(t, trees, i) || mend_about(t, trees, i) || mend_joined(t, trees, i) ||
+    return split_partners(t, trees, i) || mend_reduced(t, trees, i) || mend_moved(t, trees, i) || mend_worth(t, trees, i) || mend_compound(t, trees, i) || mend_gerund_noun(t, trees, i) || mend_about(t, trees, i) || mend_joined(t, trees, i) ||
            mend_plan(t, trees, i) || mend_receiver(trees, i) || mend_second(t, trees, i) || mend_subject(t, trees, lemmas, i);
 }
 

@@ -653,6 +653,17 @@ static bool is_several(const Text *t, const Trees *trees, const Sentence *s, uin
            (i >= s->first + 2 && str_eq(t->token[i - 1].form, STR(",")) && is_nominal(trees->word + i - 2));
 }
 
+/* Words that behind a name are hardly ever its noun: "Turkey bars entry". */
+static bool is_headline_verb(const Token *t)
+{
+    static const char *const words[] = {"bars",  "bans",   "jails", "frees",  "backs", "seeks", "vows",  "urges", "slams", "blasts",
+                                        "hails", "grants", "halts", "lifts", "ousts", "eyes",  "mulls", "warns", "denies"};
+    for (ptrdiff_t i = 0; i < COUNT(words); i++)
+        if (str_is(t->fold, words[i]))
+            return !(t->flags & TOKEN_CAPITAL);
+    return false;
+}
+
 /* "Police fire tear gas", "Court jails opposition leader": a headline without any verb has one in the present. */
 static bool mend_headline(const Text *t, Trees *trees, const LemmaTable *lemmas, const Sentence *s)
 {
@@ -664,13 +675,13 @@ static bool mend_headline(const Text *t, Trees *trees, const LemmaTable *lemmas,
         if (w[v].upos == UPOS_ADP || w[v].upos == UPOS_VERB)
             return false; /* beyond the subject */
         bool several = is_several(t, trees, s, v - 1), third = str_ends(t->token[v].fold, STR("s"));
-        if (!is_nominal(w + v - 1) || !is_bare_verb(t, trees, lemmas, v) || third == several)
+        if (!is_nominal(w + v - 1) || !(is_bare_verb(t, trees, lemmas, v) || is_headline_verb(t->token + v)) || third == several)
             continue;
         int next = w[v + 1].upos;
-        bool noun = next == UPOS_NOUN && !(w[v + 1].feats & FEAT_PLURAL) && (v + 2 > last || w[v + 2].upos != UPOS_NOUN);
+        bool noun = next == UPOS_NOUN && !is_headline_verb(t->token + v) && !(w[v + 1].feats & FEAT_PLURAL) && (v + 2 > last || w[v + 2].upos != UPOS_NOUN);
         uint32_t subject = climb(trees, v - 1, s->first, v - 1), object = climb(trees, v + 1, v + 1, last);
         if (!opens_object(w + v + 1) || noun || !is_nominal(w + subject) || has_case(trees, subject) ||
-            !is_nominal(w + object) || has_case_after(trees, object, v))
+            !(is_nominal(w + object) || (w[object].upos == UPOS_NUM && object == v + 1)) || has_case_after(trees, object, v))
             continue;
         mend_at(trees, s, v, subject, subject, object);
         w[v].feats = FEAT_PRESENT | FEAT_FINITE;

@@ -380,6 +380,26 @@ static void the_dead(const Work *k, Act *act)
     copy_ends(k, &found, &act->source, &act->target);
 }
 
+/* "A rocket fired from X landed in Y": what flies tells from where, what lands where to. */
+static void flight_ends(const Work *k, const Args *args, Act *act)
+{
+    static const char *const fires[] = {"fire", "launch", "lob", "shoot", NULL}, *const lands[] = {"land", "hit", "strike", "crash", "fall", "slam", NULL};
+    static const uint8_t from[] = {SLOT_from, SLOT_by, SLOT_SUBJ, 0}, where[] = {SLOT_OBJ, SLOT_in, SLOT_on, SLOT_near, SLOT_into, SLOT_at, 0};
+    uint32_t p = act->predicate;
+    int32_t thing = args_first(args, args->passive ? SLOT_OBJ : SLOT_SUBJ), v = k->word[p].rel == REL_ACL ? k->word[p].head : -1;
+    int32_t fired = thing >= 0 && !act->source.n && act->target.n ? tree_child(k->trees, (uint32_t)thing, REL_ACL) : -1;
+    Args own;
+    if (fired >= 0 && word_among(k, p, lands) && word_among(k, (uint32_t)fired, fires)) {
+        args_of(k, (uint32_t)fired, &own);
+        take_ends(k, from, &own, NULL, NULL, false, &act->source);
+    }
+    v = v >= 0 && k->word[v].rel == REL_NSUBJ ? k->word[v].head : -1;
+    if (v >= 0 && !act->target.n && word_among(k, p, fires) && word_among(k, (uint32_t)v, lands)) {
+        args_of(k, (uint32_t)v, &own);
+        take_ends(k, where, &own, NULL, &act->source, true, &act->target);
+    }
+}
+
 /* "X criticized Y, so Y expelled its ambassador": nobody expels his own; the other one that the sentence names before. */
 static void whose_envoy(const Work *k, const Args *args, Act *act)
 {
@@ -519,6 +539,8 @@ void fill_ends(const Work *k, const FrameRow *r, const Args *args, const Act *su
         harm_meanwhile(k, act);
     if (!act->target.n && act->source.n && strcmp(act->code, "18") >= 0 && act->code[0] < 'A')
         the_dead(k, act);
+    if (strncmp(act->code, "19", 2) == 0)
+        flight_ends(k, args, act);
     if (!act->target.n && act->source.n == 1 && strcmp(act->code, "161") == 0)
         whose_envoy(k, args, act);
     if (act->target.n || (act->recip && act->source.n > 1))
