@@ -14,10 +14,10 @@
 
 void actor_set(Actor *a, const char *code, const char *role)
 {
-    size_t len = strlen(code);
-    memset(a->country, 0, sizeof a->country);
+    size_t len = strlen(code), head = MIN(len, (size_t)3);
+    memmove(a->country, code, head); /* the code may be the actor's own country */
+    memset(a->country + head, 0, sizeof a->country - head);
     memset(a->role, 0, sizeof a->role);
-    memcpy(a->country, code, MIN(len, (size_t)3));
     int n = 0;
     for (size_t i = 3; !role && i + 3 <= len && n < ACTOR_ROLES; i += 3)
         memcpy(a->role[n++], code + i, 3);
