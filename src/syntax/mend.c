@@ -406,9 +406,12 @@ static bool mend_adjective(const Text *t, Trees *trees, const LemmaTable *lemmas
         tree_child(trees, b, REL_COP) >= 0 ||
         !(lemma_known(lemmas, t->token[b].key, UPOS_VERB) || str_is(t->token[b].fold, "free")))
         return false;
-    for (int32_t c = trees->child[b]; c >= 0; c = trees->next[c])
-        if (c > (int32_t)b && w[c].rel == REL_OBL && tree_child(trees, (uint32_t)c, REL_CASE) < 0)
-            w[c].rel = REL_OBJ;
+    uint32_t last = t->sentence[t->token[b].sentence].first + t->sentence[t->token[b].sentence].n, n = b + 1;
+    while (n < last && w[n].upos != UPOS_PUNCT && w[n].head > (int32_t)n) /* the head of the phrase behind it */
+        n++;
+    bool loose = n < last && is_nominal(w + n) && (w[n].rel == REL_OBL || w[n].rel == REL_NMOD) && tree_child(trees, n, REL_CASE) < 0;
+    if (loose && (w[n].head == (int32_t)b || w[n].head == w[b].head))
+        rehang(w, n, b, REL_OBJ);
     w[b - 1].upos = UPOS_PART;
     w[b].upos = UPOS_VERB;
     w[b].feats = FEAT_INFINITIVE;

@@ -740,6 +740,22 @@ static bool is_that_clause(const Work *k, uint32_t noun, uint32_t clause)
     return noun + 1 < clause && word_is(k, noun + 1, "that") && s > (int32_t)noun + 1;
 }
 
+/* "delivery of medicine to X by Y": the agent hangs on the noun nearest to it, which tells nothing itself. */
+static void deep_agent(const Work *k, uint32_t p, Args *args)
+{
+    uint32_t first, last;
+    tree_span(k->trees, p, &first, &last);
+    for (uint32_t t = p + 2; t <= last; t++) {
+        if (k->word[t].rel != REL_NMOD || k->actors->at[t] < 0 || prep_slot(k, t) != SLOT_by)
+            continue;
+        int32_t h = k->word[t].head;
+        for (int up = 0; up < DEPTH_MAX && h > (int32_t)p && is_noun(k, (uint32_t)h) && (k->group[h] < 0 || k->actors->at[h] >= 0); up++)
+            h = k->word[h].head;
+        if (h == (int32_t)p)
+            args_add(args, SLOT_by, t, ARG_SHARED);
+    }
+}
+
 static void noun_args(const Work *k, uint32_t p, Args *args)
 {
     if (k->actors->at[p] >= 0 && k->group[p] >= 0) /* "the Tillerson meeting": the name's mention ends in the noun */
@@ -803,6 +819,8 @@ static void noun_args(const Work *k, uint32_t p, Args *args)
     for (; by >= 0; by = k->trees->next[by]) /* "the detention of sailors by Iran" */
         if (k->word[by].rel == REL_NMOD && prep_slot(k, (uint32_t)by) == SLOT_by)
             add_prep(k, args, (uint32_t)by, ARG_SHARED);
+    if (args_first(args, SLOT_by) < 0 && args_first(args, SLOT_of) >= 0 && k->group[p] >= 0)
+        deep_agent(k, p, args);
     inner_phrases(k, of, args);
     /* A phrase right behind the noun is the noun's, wherever the parser hung it: "dismayed at X's veto of Y". */
     for (int32_t c = k->word[p].head >= 0 ? k->trees->child[k->word[p].head] : -1; c >= 0; c = k->trees->next[c])
