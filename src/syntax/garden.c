@@ -329,10 +329,29 @@ static bool mend_subject(const Text *t, Trees *trees, const LemmaTable *lemmas, 
     return true;
 }
 
+/* "handed over to Iraq dozens of prisoners": no name modifies an amount; the amount is the object, moved behind the name. */
+static bool mend_amount(const Text *t, Trees *trees, uint32_t n)
+{
+    static const char *const amounts[] = {"hundreds", "dozens", "scores", "thousands", "millions", "tens", "billions", NULL};
+    Word *w = trees->word;
+    int32_t v = w[n].head, name = n > 0 ? (int32_t)n - 1 : -1, to = tree_child(trees, n, REL_CASE);
+    if (w[n].rel != REL_OBL || v < 0 || v > (int32_t)n || w[v].upos != UPOS_VERB || to < 0 || !is_one_of(t->token[n].fold, amounts) ||
+        w[name].upos != UPOS_PROPN || w[name].head != (int32_t)n || tree_child(trees, (uint32_t)v, REL_OBJ) >= 0)
+        return false;
+    for (int32_t c = trees->child[n]; c >= 0; c = trees->next[c])
+        if (c < name)
+            w[c].head = name;
+    rehang(w, (uint32_t)name, (uint32_t)v, REL_OBL);
+    rehang(w, n, (uint32_t)v, REL_OBJ);
+    return true;
+}
+
 static bool mend_word(const Text *t, Trees *trees, const LemmaTable *lemmas, uint32_t i)
 {
-    return split_partners(t, trees, i) || mend_reduced(t, trees, i) || mend_moved(t, trees, i) || mend_worth(t, trees, i) || mend_compound(t, trees, i) || mend_gerund_noun(t, trees, i) || mend_about(t, trees, i) || mend_joined(t, trees, i) ||
-           mend_plan(t, trees, i) || mend_receiver(trees, i) || mend_second(t, trees, i) || mend_subject(t, trees, lemmas, i);
+    return split_partners(t, trees, i) || mend_reduced(t, trees, i) || mend_moved(t, trees, i) || mend_worth(t, trees, i) ||
+           mend_compound(t, trees, i) || mend_gerund_noun(t, trees, i) || mend_about(t, trees, i) || mend_joined(t, trees, i) ||
+           mend_plan(t, trees, i) || mend_receiver(trees, i) || mend_second(t, trees, i) || mend_amount(t, trees, i) ||
+           mend_subject(t, trees, lemmas, i);
 }
 
 /* One change a sentence, then the links anew: each sees the tree as it is. */

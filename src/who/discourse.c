@@ -283,6 +283,22 @@ void refer_former(Refer *r, uint32_t i)
         link_to(r, i, best, HOW_NOMINAL, .5f);
 }
 
+/* "A Taliban spokesman said the group …": the body that the nearest speaker is of, when it is one that fights. */
+static void refer_speakers_group(Refer *r, uint32_t i)
+{
+    for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK && mention(r, i)->sentence - mention(r, k)->sentence <= 1;) {
+        const ActorMention *m = mention(r, k);
+        const char *role = m->actor.role[0];
+        if (!(note(r, k)->is & IS_PERSON) || note(r, k)->is & IS_PLURAL || (strcmp(role, "REB") && strcmp(role, "SEP") && strcmp(role, "UAF")))
+            continue;
+        mention(r, i)->actor = m->actor;
+        mention(r, i)->how = HOW_NOMINAL;
+        mention(r, i)->confidence = .5f;
+        mention(r, i)->entity = entity_by_key(r, hash_mix(31, str_hash(str_of(m->actor.code))), i);
+        return;
+    }
+}
+
 void refer_nominal(Refer *r, uint32_t i)
 {
     Desk *d = r->d;
@@ -304,6 +320,9 @@ void refer_nominal(Refer *r, uint32_t i)
             m->confidence = .45f;
             m->entity = entity_by_key(r, hash_mix(31, str_hash(str_of(m->actor.code))), i);
         }
-    } else if (d->cue[head] & CUE_BODY)
+    } else if (d->cue[head] & CUE_BODY) {
         refer_thing(r, i, IS_GROUP);
+        if (!mention(r, i)->entity)
+            refer_speakers_group(r, i);
+    }
 }
