@@ -63,7 +63,7 @@ bool is_infinitive(const Work *k, uint32_t verb)
     return false;
 }
 
-static bool is_ing(const Work *k, uint32_t verb)
+bool is_ing(const Work *k, uint32_t verb)
 {
     return str_ends(k->token[verb].fold, STR("ing"));
 }

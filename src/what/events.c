@@ -17,7 +17,7 @@ static bool is_alleged(const Work *k, uint32_t predicate)
     for (int32_t c = k->trees->child[predicate]; c >= 0; c = k->trees->next[c])
         if ((k->word[c].rel == REL_ADVMOD || k->word[c].rel == REL_AMOD) && word_among(k, (uint32_t)c, words))
             return true;
-    return false;
+    return is_charge(k, predicate);
 }
 
 static bool own_may(const Work *k, uint32_t predicate)

@@ -263,6 +263,19 @@ static bool awaits_wish(const Work *k, uint32_t clause)
            (word_among(k, h, wishes) || (aux >= 0 && aux_stand(k, (uint32_t)aux) != STAND_FACT));
 }
 
+/* "charged three men with attacking a priest", "under investigation for detaining migrants": what somebody stands accused of. */
+bool is_charge(const Work *k, uint32_t clause)
+{
+    static const char *const leads[] = {"with", "of", "for", NULL};
+    static const char *const charges[] = {"charge", "accuse", "suspect", "indict", "convict", "try", "prosecute", "investigate", "question",
+                                          "sentence", "arrest", "detain", "jail", "imprison", "investigation", "charge", "suspicion", NULL};
+    int32_t lead = mark_of(k, clause), h = k->word[clause].head;
+    if (h < 0 || lead < 0 || (uint32_t)lead > clause || !is_ing(k, clause) || !word_among(k, (uint32_t)lead, leads))
+        return false;
+    int32_t under = tree_child(k->trees, (uint32_t)h, REL_OBL); /* "placed under investigation for" */
+    return word_among(k, (uint32_t)h, charges) || (under >= 0 && word_is(k, (uint32_t)under, "investigation"));
+}
+
 Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
 {
     static const char *const conditions[] = {"if", "unless", "whether", "lest", "provided", NULL};
@@ -271,6 +284,8 @@ Stand mark_stand(const Work *k, uint32_t clause, bool *negative)
     *negative ^= excluded;
     if (k->word[clause].head >= 0 && awaits_wish(k, clause))
         return STAND_IF;
+    if (is_charge(k, clause))
+        return STAND_MAY;
     for (int32_t c = k->trees->child[clause]; c >= 0; c = k->trees->next[c]) {
         int rel = k->word[c].rel;
         bool lead = rel == REL_MARK || rel == REL_CASE;

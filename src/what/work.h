@@ -107,6 +107,7 @@ bool is_passive(const Work *k, uint32_t verb);
 bool is_infinitive(const Work *k, uint32_t verb);
 bool is_said_there(const Work *k, uint32_t verb); /* "called X to apologise" */
 bool is_headline_plan(const Work *k, uint32_t verb);
+bool is_ing(const Work *k, uint32_t verb);        /* a form in -ing */
 int32_t mark_of(const Work *k, uint32_t clause);  /* the child with relation mark, or −1 */
 int32_t surface_subject(const Work *k, uint32_t predicate, int depth);
 void args_of(const Work *k, uint32_t predicate, Args *args);
@@ -129,6 +130,7 @@ int32_t find_speaker(const Work *k, uint32_t token); /* mention of the subject o
 /* What its own clause and the clauses above say about a predicate. */
 Stand stand_of(const Work *k, uint32_t predicate, bool *negative);
 Stand own_stand(const Work *k, uint32_t predicate, bool *negative);   /* its auxiliaries, adverbs, determiners alone */
+bool is_charge(const Work *k, uint32_t clause);                         /* told of somebody who stands accused of it */
 Stand mark_stand(const Work *k, uint32_t clause, bool *negative);     /* "if", "without" that open its clause */
 bool is_question(const Work *k, uint32_t token);
 bool has_aux(const Work *k, uint32_t verb);
