@@ -99,7 +99,8 @@ static bool is_kind(const Work *k, uint32_t token)
 {
     static const char *const plain[] = {"CVL", "EDU", "LAB", "REF", "CRM", "HLH", NULL};
     int32_t m = k->actors->at[token];
-    if (k->word[token].rel != REL_COMPOUND || k->word[token].upos != UPOS_NOUN || m < 0)
+    int rel = k->word[token].rel, upos = k->word[token].upos;
+    if (m < 0 || !((rel == REL_COMPOUND && upos == UPOS_NOUN) || (rel == REL_AMOD && upos == UPOS_ADJ))) /* "the migrant deal" */
         return false;
     static const char *const cells[] = {"prison", "jail", NULL};
     const ActorMention *a = k->actors->mention + m;

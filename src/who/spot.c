@@ -191,10 +191,14 @@ static void name_run(Desk *d, uint32_t at, uint32_t end, bool no_case, NameRun *
     }
 }
 
-/* "May 5", "in May", not "Mrs. May". */
+/* "May 5", "in May", "early May", not "Mrs. May". */
 static bool is_month(const Desk *d, uint32_t i)
 {
+    static const char *const when[] = {"early", "late", "mid", "last", "next", "this", "since", "until", "till"};
     const Token *tok = d->t->token;
+    for (ptrdiff_t k = 0; i > 0 && k < COUNT(when); k++)
+        if (token_is(d, i - 1, when[k]))
+            return true;
     return (i + 1 < d->t->n_tokens && tok[i + 1].flags & TOKEN_DIGIT) ||
            (i > 0 &&
             (tok[i - 1].flags & TOKEN_DIGIT || d->cue[i - 1] & (CUE_PLACE | CUE_WHENCE | CUE_OF)));
