@@ -47,10 +47,25 @@ bool spelled_alike(const Desk *d, const Sense *s, const Hit *h)
                            last_word(pool_get(d->w->pool, d->w->person[s->ref].name), d->a));
 }
 
+/* "King Abdullah of Jordan", "Jordan's King Abdullah": the country that stands beside a name; "" when none. */
+static const char *country_beside(const Desk *d, const Hit *h)
+{
+    enum { TITLE_MAX = 4 }; /* "Jordan's ruler King", the 's among them */
+    const Hit *land = h->last + 2 < d->t->n_tokens && d->cue[h->last + 1] & CUE_OF ? hit_of(d, h->last + 2) : NULL;
+    for (uint32_t i = h->first; !is_country_thing(hit_thing(d, land)) && i-- > 0 && i + TITLE_MAX > h->first;) {
+        if (d->t->token[i].sentence != d->t->token[h->first].sentence || d->t->token[i].flags & TOKEN_PUNCT)
+            break;
+        land = hit_of(d, i);
+    }
+    return is_country_thing(hit_thing(d, land)) ? hit_thing(d, land)->code : "";
+}
+
 static int person_of_name(const Desk *d, const Hit *h)
 {
+    enum { BESIDE = 25 }; /* more than one step of standing */
     uint32_t n;
     const Sense *run = sense_run(d->w, h->sense, &n);
+    const char *beside = n > 1 ? country_beside(d, h) : "";
     int best = -1;
     int best_score = -1;
     for (uint32_t i = 0; i < n; i++) {
@@ -59,7 +74,8 @@ static int person_of_name(const Desk *d, const Hit *h)
         Standing s;
         roster_office(d->w, run[i].ref, d->day, &s);
         int score = 100 - (int)s * 20 - MIN((int)d->w->person[run[i].ref].rank, 19) +
-                    (run[i].flags & NAME_EXTRA ? 0 : 3);
+                    (run[i].flags & NAME_EXTRA ? 0 : 3) +
+                    (*beside && strncmp(d->w->person[run[i].ref].country, beside, 3) == 0 ? BESIDE : 0);
         if (score > best_score) {
             best_score = score;
             best = (int)run[i].ref;
