@@ -70,13 +70,14 @@ static void settle_names(Desk *d)
 }
 
 /* Thousands held minor offices, and share their names with others. In an article such a name counts
- * only with its title, or where something else speaks of that country; leaders and ministers need
- * no witness. */
+ * only with its title, or where something else speaks of that country; leaders, their deputies, ministers and the
+ * officials of international bodies, need no witness. */
 static bool needs_witness(const Desk *d, ptrdiff_t i)
 {
     const Note *n = &d->notes.item[i];
-    return n->person >= 0 && d->w->person[n->person].rank > OFFICE_DM && !(n->is & IS_TITLED) &&
-           !d->phrase;
+    int rank = n->person < 0 ? OFFICE_NONE : d->w->person[n->person].rank;
+    return rank > OFFICE_DM && rank != OFFICE_DEP && !(n->is & IS_TITLED) &&
+           !d->phrase && strncmp(d->w->person[n->person].country, "IGO", 3) != 0;
 }
 
 static void drop_unwitnessed(Desk *d)
