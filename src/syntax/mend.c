@@ -643,7 +643,11 @@ static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemm
     rehang(w, that, b, REL_MARK);
     rehang(w, subject, b, REL_NSUBJ);
     if (object != b)
-        rehang(w, object, b, w[object].upos == UPOS_VERB ? REL_XCOMP : !has_object ? REL_ADVMOD : tree_child(trees, object, REL_CASE) >= 0 && !particle ? REL_OBL : REL_OBJ);
+        rehang(w, object, b,
+               w[object].upos == UPOS_VERB                                    ? REL_XCOMP
+               : !has_object                                                  ? REL_ADVMOD
+               : tree_child(trees, object, REL_CASE) >= 0 && !particle        ? REL_OBL
+                                                                              : REL_OBJ);
     w[b].upos = UPOS_VERB;
     w[b].feats = FEAT_PRESENT | FEAT_FINITE | FEAT_SUBJUNCTIVE;
     return true;
@@ -681,7 +685,8 @@ static bool mend_headline(const Text *t, Trees *trees, const LemmaTable *lemmas,
         if (!is_nominal(w + v - 1) || !(is_bare_verb(t, trees, lemmas, v) || is_headline_verb(t->token + v)) || third == several)
             continue;
         int next = w[v + 1].upos;
-        bool noun = next == UPOS_NOUN && !is_headline_verb(t->token + v) && !(w[v + 1].feats & FEAT_PLURAL) && (v + 2 > last || w[v + 2].upos != UPOS_NOUN);
+        bool noun = next == UPOS_NOUN && !is_headline_verb(t->token + v) && !(w[v + 1].feats & FEAT_PLURAL) &&
+                    (v + 2 > last || w[v + 2].upos != UPOS_NOUN);
         uint32_t subject = climb(trees, v - 1, s->first, v - 1), object = climb(trees, v + 1, v + 1, last);
         if (!opens_object(w + v + 1) || noun || !is_nominal(w + subject) || has_case(trees, subject) ||
             !(is_nominal(w + object) || (w[object].upos == UPOS_NUM && object == v + 1)) || has_case_after(trees, object, v))
@@ -787,9 +792,11 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     for (uint32_t i = 0; i < t->n_tokens; i++)
         before[i] = trees->word[i].upos;
     for (uint32_t i = 0; i < t->n_tokens; i++)
-        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) || mend_ally(t, trees, i) || mend_willing(t, trees, i) || mend_neighbour(t, trees, i) || mend_named_object(t, trees, i) ||
-               mend_content(t, trees, i) || mend_attribute(t, trees, i) || mend_perfect(t, trees, i) || mend_name_conjunct(trees, i) || mend_counterpart(trees, i) || mend_adjective(t, trees, lemmas, i) || mend_then(t, trees, i) || mend_infinitive(t, trees, lemmas, i) ||
-               mend_gerund(t, trees, i);
+        any |= mend_relative(t, trees, i) || mend_conjunct(t, trees, i) || mend_hyphen(t, trees, i) ||
+               mend_ally(t, trees, i) || mend_willing(t, trees, i) || mend_neighbour(t, trees, i) || mend_named_object(t, trees, i) ||
+               mend_content(t, trees, i) || mend_attribute(t, trees, i) || mend_perfect(t, trees, i) ||
+               mend_name_conjunct(trees, i) || mend_counterpart(trees, i) || mend_adjective(t, trees, lemmas, i) || mend_then(t, trees, i) ||
+               mend_infinitive(t, trees, lemmas, i) || mend_gerund(t, trees, i);
     if (any)
         trees_link(trees, t->n_tokens, a);
     for (uint32_t i = 0; i < t->n_tokens; i++) {

@@ -603,7 +603,8 @@ static void named_receiver(const Work *k, uint32_t p, Args *args)
         return;
     const ActorMention *a = k->actors->mention + m;
     for (int32_t c = word_among(k, p, gives) ? k->trees->child[o] : -1; c >= 0 && c < o; c = k->trees->next[c])
-        if (c > (int32_t)p && k->word[c].rel == REL_COMPOUND && k->word[c].feats & FEAT_PLURAL && tree_child(k->trees, (uint32_t)c, REL_COMPOUND) == (int32_t)p + 1)
+        if (c > (int32_t)p && k->word[c].rel == REL_COMPOUND && k->word[c].feats & FEAT_PLURAL &&
+            tree_child(k->trees, (uint32_t)c, REL_COMPOUND) == (int32_t)p + 1)
             args_add(args, SLOT_IOBJ, (uint32_t)c, ARG_SHARED);
     if (k->word[p + 1].head != o || k->word[p + 1].rel != REL_COMPOUND)
         return;

@@ -107,7 +107,8 @@ static bool is_kind(const Work *k, uint32_t token)
     if (word_among(k, token, cells))
         return a->first == a->last; /* "a prison sentence" */
     if (strcmp(a->actor.role[0], "BUS") == 0 && a->how == HOW_ROLE && a->first == a->last)
-        return k->word[token].head >= 0 && k->word[k->word[token].head].upos == UPOS_NOUN && !(k->word[token].feats & FEAT_PLURAL); /* "business projects" */
+        return k->word[token].head >= 0 && k->word[k->word[token].head].upos == UPOS_NOUN && /* "business projects" */
+               !(k->word[token].feats & FEAT_PLURAL);
     for (int i = 0; plain[i]; i++)
         if (strcmp(a->actor.role[0], plain[i]) == 0)
             return a->first == a->last;

@@ -14,7 +14,8 @@ static bool same_party(const EventActor *a, const EventActor *b)
 static bool is_inside(const Work *k, const Event *noun, const Event *verb)
 {
     uint32_t t = noun->predicate;
-    if (noun->source.mention >= 0 || noun->sentence != verb->sentence || noun->modality != verb->modality || !is_noun(k, t) || !str_eq(noun->plover, verb->plover))
+    if (noun->source.mention >= 0 || noun->sentence != verb->sentence || noun->modality != verb->modality ||
+        !is_noun(k, t) || !str_eq(noun->plover, verb->plover))
         return false;
     for (int i = 0; i < DEPTH_MAX && k->word[t].head >= 0 && is_noun(k, t); i++)
         t = (uint32_t)k->word[t].head;
@@ -64,7 +65,8 @@ static bool is_toll(const Work *k, const Event *harm, const Event *attack)
 {
     bool people = harm->target.mention >= 0 && strcmp(harm->target.actor.role[0], "CVL") == 0 &&
                   k->actors->mention[harm->target.mention].how == HOW_ROLE;
-    return people && is_violent(harm) && strncmp(harm->cameo, attack->cameo, 2) == 0 && attack->target.mention >= 0 && k->word[harm->predicate].rel == REL_ADVCL &&
+    return people && is_violent(harm) && strncmp(harm->cameo, attack->cameo, 2) == 0 &&
+           attack->target.mention >= 0 && k->word[harm->predicate].rel == REL_ADVCL &&
            k->word[harm->predicate].head == (int32_t)attack->predicate && attack->source.mention == harm->source.mention;
 }
 

@@ -151,7 +151,8 @@ static bool is_empty_it(Refer *r, uint32_t pronoun, uint32_t predicate)
     if (w[pronoun].rel != REL_NSUBJ || !is_copula_predicate(r, predicate))
         return false;
     int32_t say = w[predicate].rel == REL_CCOMP ? w[predicate].head : -1;
-    if (say < 0 || (uint32_t)say > pronoun || (w[predicate].upos != UPOS_ADJ && tree_child(d->trees, predicate, REL_CASE) < 0) || !word_cue(d, (uint32_t)say, CUE_SAY))
+    if (say < 0 || (uint32_t)say > pronoun || (w[predicate].upos != UPOS_ADJ && tree_child(d->trees, predicate, REL_CASE) < 0) ||
+        !word_cue(d, (uint32_t)say, CUE_SAY))
         return true;
     for (ptrdiff_t i = 0; i < COUNT(impersonal); i++)
         if (token_is(d, predicate, impersonal[i]))
