@@ -38,7 +38,7 @@ typedef enum {
 enum { COMPOSE_OPS = OP_halt };
 
 /* Flags of a row. */
-#define FLAG_LIST(X) X(recip) X(notgt) X(nosrc) X(speech) X(intl) X(weak) X(named)
+#define FLAG_LIST(X) X(recip) X(notgt) X(nosrc) X(speech) X(intl) X(named)
 enum {
 #define X(f) FLAG_BIT_##f,
     FLAG_LIST(X)
