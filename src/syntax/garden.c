@@ -4,17 +4,6 @@
 #include "syntax/model.h"
 #include "base/banned.h"
 
-static bool is_nominal(const Word *w)
-{
-    return w->upos == UPOS_NOUN || w->upos == UPOS_PROPN;
-}
-
-static void rehang(Word *w, uint32_t token, uint32_t head, Deprel rel)
-{
-    w[token].head = (int32_t)head;
-    w[token].rel = (uint8_t)rel;
-}
-
 static bool is_one_of(Str s, const char *const *list)
 {
     for (; *list; list++)
@@ -28,15 +17,6 @@ static void take_place(Word *w, uint32_t token, uint32_t of)
 {
     w[token].head = w[of].head;
     w[token].rel = w[of].rel;
-}
-
-static bool is_below(const Word *w, int32_t token, uint32_t top)
-{
-    enum { CLIMB = 64 };
-    for (int i = 0; i < CLIMB && token >= 0; i++, token = w[token].head)
-        if (token == (int32_t)top)
-            return true;
-    return token >= 0; /* very deep: taken for yes */
 }
 
 static bool touches(const Text *t, uint32_t i) /* no blank before the next token */
@@ -58,8 +38,8 @@ static bool split_partners(const Text *t, Trees *trees, uint32_t c)
         t->token[adjective].flags & TOKEN_CAPITAL)
         return false;
     take_place(w, c, (uint32_t)n);
-    rehang(w, (uint32_t)n, c, REL_CONJ);
-    rehang(w, (uint32_t)adjective, (uint32_t)n, REL_AMOD);
+    word_hang(w, (uint32_t)n, c, REL_CONJ);
+    word_hang(w, (uint32_t)adjective, (uint32_t)n, REL_AMOD);
     for (int32_t d = trees->child[n]; d >= 0; d = trees->next[d])
         if (d < (int32_t)c)
             w[d].head = (int32_t)c;
@@ -86,7 +66,7 @@ static bool mend_reduced(const Text *t, Trees *trees, uint32_t v)
     if (!finite || u < 0 || w[u].upos != UPOS_VERB || tree_child(trees, (uint32_t)u, REL_AUX) >= 0 || tree_child(trees, (uint32_t)u, REL_AUX_PASS) >= 0 ||
         tree_child(trees, (uint32_t)u, REL_OBJ) >= 0 || !(str_ends(t->token[u].fold, STR("ed")) || str_is(t->token[u].fold, "held")))
         return false;
-    if (w[u].rel == REL_ACL && w[u].head >= 0 && w[w[u].head].head < 0 && is_nominal(w + w[u].head))
+    if (w[u].rel == REL_ACL && w[u].head >= 0 && w[w[u].head].head < 0 && word_is_nominal(w + w[u].head))
         subject = w[u].head; /* "a round fired from X landed in Y": the noun is the root */
     else if (w[u].head < 0)
         subject = tree_child(trees, (uint32_t)u, REL_NSUBJ);
@@ -103,8 +83,8 @@ static bool mend_reduced(const Text *t, Trees *trees, uint32_t v)
             w[c].head = (int32_t)v;
     w[v].head = -1;
     w[v].rel = REL_ROOT;
-    rehang(w, (uint32_t)subject, v, aux >= 0 ? REL_NSUBJ_PASS : REL_NSUBJ);
-    rehang(w, (uint32_t)u, (uint32_t)subject, REL_ACL);
+    word_hang(w, (uint32_t)subject, v, aux >= 0 ? REL_NSUBJ_PASS : REL_NSUBJ);
+    word_hang(w, (uint32_t)u, (uint32_t)subject, REL_ACL);
     return true;
 }
 
@@ -118,8 +98,8 @@ static bool mend_moved(const Text *t, Trees *trees, uint32_t u)
         tree_child(trees, u, REL_ADVMOD) >= 0 || w[v].upos != UPOS_VERB || tree_child(trees, (uint32_t)v, REL_NSUBJ) >= 0 ||
         tree_child(trees, (uint32_t)v, REL_NSUBJ_PASS) >= 0 || tree_child(trees, (uint32_t)v, REL_AUX_PASS) < (int32_t)u)
         return false;
-    rehang(w, (uint32_t)s, (uint32_t)v, REL_NSUBJ_PASS);
-    rehang(w, u, (uint32_t)s, REL_ACL);
+    word_hang(w, (uint32_t)s, (uint32_t)v, REL_NSUBJ_PASS);
+    word_hang(w, u, (uint32_t)s, REL_ACL);
     return true;
 }
 
@@ -132,7 +112,7 @@ static bool mend_worth(const Text *t, Trees *trees, uint32_t i)
         take_place(w, i - 1, i); /* "to Bulgaria worth 200 million euros" */
         for (int32_t c = trees->child[i]; c >= 0 && c < (int32_t)i - 1; c = trees->next[c])
             w[c].head = (int32_t)i - 1;
-        rehang(w, i, i - 1, REL_AMOD);
+        word_hang(w, i, i - 1, REL_AMOD);
         return true;
     }
     if (i == 0 || !str_is(t->token[i].fold, "worth") || sum <= (int32_t)i || w[i - 1].head != sum || w[i - 1].rel != REL_COMPOUND || w[sum].head < 0)
@@ -140,8 +120,8 @@ static bool mend_worth(const Text *t, Trees *trees, uint32_t i)
     take_place(w, i - 1, (uint32_t)sum);
     for (int32_t c = trees->child[sum]; c >= 0 && c < (int32_t)i - 1; c = trees->next[c])
         w[c].head = (int32_t)i - 1;
-    rehang(w, i, i - 1, REL_AMOD);
-    rehang(w, (uint32_t)sum, i, REL_OBL);
+    word_hang(w, i, i - 1, REL_AMOD);
+    word_hang(w, (uint32_t)sum, i, REL_OBL);
     return true;
 }
 
@@ -163,10 +143,10 @@ static bool mend_compound(const Text *t, Trees *trees, uint32_t g)
     }
     if (g == 0 || w[g].upos != UPOS_VERB || (w[g].rel != REL_ACL && w[g].rel != REL_ADVCL) || !is_one_of(t->token[g].fold, words) ||
         w[n].upos != UPOS_NOUN || w[n].feats & FEAT_PLURAL || tree_child(trees, g, REL_OBJ) >= 0 || w[g].head > (int32_t)g ||
-        (tree_child(trees, n, REL_CASE) < 0 && w[n].rel != REL_OBJ) || is_below(w, w[n].head, g))
+        (tree_child(trees, n, REL_CASE) < 0 && w[n].rel != REL_OBJ) || word_is_below(w, w[n].head, g))
         return false;
     take_place(w, g, n);
-    rehang(w, n, g, REL_COMPOUND);
+    word_hang(w, n, g, REL_COMPOUND);
     w[g].upos = UPOS_NOUN;
     w[g].feats = FEAT_SINGULAR;
     for (int32_t c = trees->child[n]; c >= 0; c = trees->next[c])
@@ -228,13 +208,13 @@ static bool mend_joined(const Text *t, Trees *trees, uint32_t i)
     Word *w = trees->word;
     uint32_t v = i + 2;
     if (v >= t->n_tokens || !str_eq(t->token[i + 1].form, STR("-")) || !touches(t, i) || !touches(t, i + 1) || w[v].head != (int32_t)i ||
-        w[v].rel != REL_ACL || w[v].upos != UPOS_VERB || !is_nominal(w + i))
+        w[v].rel != REL_ACL || w[v].upos != UPOS_VERB || !word_is_nominal(w + i))
         return false;
     int32_t be = tree_child(trees, i, REL_COP);
     if (be < 0) {
         for (int32_t c = trees->child[v]; c >= 0; c = trees->next[c])
-            rehang(w, (uint32_t)c, i, w[c].upos == UPOS_PUNCT ? REL_PUNCT : REL_NMOD);
-        rehang(w, v, i, REL_COMPOUND);
+            word_hang(w, (uint32_t)c, i, w[c].upos == UPOS_PUNCT ? REL_PUNCT : REL_NMOD);
+        word_hang(w, v, i, REL_COMPOUND);
         w[v].upos = UPOS_NOUN;
         return true;
     }
@@ -246,7 +226,7 @@ static bool mend_joined(const Text *t, Trees *trees, uint32_t i)
     int32_t subject = tree_child(trees, i, REL_NSUBJ);
     if (subject >= 0)
         w[subject].rel = REL_NSUBJ_PASS;
-    rehang(w, i, v, REL_COMPOUND);
+    word_hang(w, i, v, REL_COMPOUND);
     return true;
 }
 
@@ -260,7 +240,7 @@ static bool mend_receiver(Trees *trees, uint32_t c)
     if (!joined || w[c].upos != UPOS_NOUN || !(w[c].feats & FEAT_PLURAL) || o != (int32_t)c + 1 || v < 0 || v > (int32_t)c ||
         w[o].rel != REL_OBJ || w[o].feats & FEAT_PLURAL || !is_one_of(w[v].lemma, verbs) || tree_child(trees, (uint32_t)v, REL_IOBJ) >= 0)
         return false;
-    rehang(w, c, (uint32_t)v, REL_IOBJ);
+    word_hang(w, c, (uint32_t)v, REL_IOBJ);
     for (int32_t d = trees->child[o]; d >= 0 && d < (int32_t)c; d = trees->next[d])
         w[d].head = (int32_t)c;
     return true;
@@ -296,9 +276,9 @@ static bool mend_second(const Text *t, Trees *trees, uint32_t v)
     w[verb].head = -1;
     w[verb].rel = REL_ROOT;
     w[verb].feats = FEAT_PRESENT | FEAT_FINITE;
-    rehang(w, (uint32_t)subject, (uint32_t)verb, REL_NSUBJ);
-    rehang(w, (uint32_t)n, (uint32_t)verb, REL_OBJ);
-    rehang(w, v, (uint32_t)verb, REL_CONJ);
+    word_hang(w, (uint32_t)subject, (uint32_t)verb, REL_NSUBJ);
+    word_hang(w, (uint32_t)n, (uint32_t)verb, REL_OBJ);
+    word_hang(w, v, (uint32_t)verb, REL_CONJ);
     return true;
 }
 
@@ -319,7 +299,7 @@ static bool mend_subject(const Text *t, Trees *trees, const LemmaTable *lemmas, 
         for (int32_t c = trees->child[n]; c >= 0; c = trees->next[c])
             if (c < (int32_t)v)
                 w[c].head = (int32_t)v;
-        rehang(w, (uint32_t)n, v, REL_OBJ);
+        word_hang(w, (uint32_t)n, v, REL_OBJ);
     }
     for (int32_t c = trees->child[v]; c >= 0; c = trees->next[c])
         if (c > (int32_t)v && (w[c].rel == REL_FLAT || w[c].rel == REL_NMOD))
@@ -341,8 +321,8 @@ static bool mend_amount(const Text *t, Trees *trees, uint32_t n)
     for (int32_t c = trees->child[n]; c >= 0; c = trees->next[c])
         if (c < name)
             w[c].head = name;
-    rehang(w, (uint32_t)name, (uint32_t)v, REL_OBL);
-    rehang(w, n, (uint32_t)v, REL_OBJ);
+    word_hang(w, (uint32_t)name, (uint32_t)v, REL_OBL);
+    word_hang(w, n, (uint32_t)v, REL_OBJ);
     return true;
 }
 

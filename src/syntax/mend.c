@@ -11,11 +11,6 @@
 #include "syntax/model.h"
 #include "base/banned.h"
 
-static bool is_nominal(const Word *w)
-{
-    return w->upos == UPOS_NOUN || w->upos == UPOS_PROPN;
-}
-
 static bool is_past_form(const Word *w, const Token *t)
 {
     static const char *const irregular[] = {
@@ -62,7 +57,7 @@ static bool is_time_word(const Token *t)
 
 static bool opens_object(const Word *w)
 {
-    return is_nominal(w) || w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NUM ||
+    return word_is_nominal(w) || w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NUM ||
            w->upos == UPOS_PRON;
 }
 
@@ -159,11 +154,11 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
                     trees->word[v].rel == REL_AMOD; /* "have blocked roads" */
         uint32_t left = v - 1 - have, time = left;
         while (left > s->first && is_time_word(t->token + time) &&
-               (left == time || !is_nominal(trees->word + left)))
+               (left == time || !word_is_nominal(trees->word + left)))
             left--; /* "Oslo last month recalled" */
         int next = trees->word[v + 1].upos;
         bool alone = (next == UPOS_ADP || next == UPOS_PART) && is_intransitive(t->token + v);
-        bool noun = is_nominal(trees->word + left) || trees->word[left].rel == REL_FLAT ||
+        bool noun = word_is_nominal(trees->word + left) || trees->word[left].rel == REL_FLAT ||
                     (trees->word[v].upos == UPOS_NOUN && trees->word[left].head == (int32_t)v); /* "a blast tore" */
         if (!noun || !(opens_object(trees->word + v + 1) || alone) ||
             !is_past_form(trees->word + v, t->token + v) || has_finite(trees, s, have ? v - 1 : v))
@@ -174,8 +169,8 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
                  phrase = stray < 0 ? subject : climb(trees, left, (uint32_t)stray + 1, left);
         if (trees->word[subject].upos == UPOS_ADJ && subject == left)
             trees->word[subject].upos = UPOS_NOUN;
-        if (!is_nominal(trees->word + subject) || has_case(trees, subject) ||
-            (!alone && (!(is_nominal(trees->word + object) || trees->word[object].upos == UPOS_NUM) ||
+        if (!word_is_nominal(trees->word + subject) || has_case(trees, subject) ||
+            (!alone && (!(word_is_nominal(trees->word + object) || trees->word[object].upos == UPOS_NUM) ||
                         has_case_after(trees, object, v))))
             continue;
         mend_at(trees, s, v, subject, phrase, object);
@@ -193,12 +188,6 @@ static bool mend_sentence(const Text *t, Trees *trees, const Sentence *s)
     return false;
 }
 
-static void rehang(Word *w, uint32_t token, uint32_t head, Deprel rel)
-{
-    w[token].head = (int32_t)head;
-    w[token].rel = (uint8_t)rel;
-}
-
 /* "The fighters whom Washington armed criticized it": a relative clause has a pronoun or a subject of its own; what
  * has neither, on the root, is the main clause. */
 static bool mend_relative(const Text *t, Trees *trees, uint32_t v)
@@ -207,7 +196,7 @@ static bool mend_relative(const Text *t, Trees *trees, uint32_t v)
     Word *w = trees->word;
     int32_t h = w[v].head;
     if (w[v].rel != REL_ACL_RELCL || w[v].upos != UPOS_VERB || !(w[v].feats & FEAT_FINITE) || h >= (int32_t)v ||
-        w[h].head >= 0 || !is_nominal(w + h) || tree_child(trees, v, REL_OBJ) < (int32_t)v ||
+        w[h].head >= 0 || !word_is_nominal(w + h) || tree_child(trees, v, REL_OBJ) < (int32_t)v ||
         tree_child(trees, v, REL_NSUBJ) >= 0 || tree_child(trees, v, REL_NSUBJ_PASS) >= 0 ||
         tree_child(trees, (uint32_t)h, REL_COP) >= 0)
         return false;
@@ -222,7 +211,7 @@ static bool mend_relative(const Text *t, Trees *trees, uint32_t v)
             w[c].head = (int32_t)v;
     w[v].head = -1;
     w[v].rel = REL_ROOT;
-    rehang(w, (uint32_t)h, v, REL_NSUBJ);
+    word_hang(w, (uint32_t)h, v, REL_NSUBJ);
     return true;
 }
 
@@ -247,9 +236,9 @@ static bool mend_conjunct(const Text *t, Trees *trees, uint32_t v)
     }
     if (!sure)
         return false;
-    rehang(w, v, (uint32_t)u, REL_CONJ);
+    word_hang(w, v, (uint32_t)u, REL_CONJ);
     w[v - 1].head = (int32_t)v;
-    rehang(w, (uint32_t)n, v, REL_OBJ);
+    word_hang(w, (uint32_t)n, v, REL_OBJ);
     w[v].feats = w[u].feats;
     return true;
 }
@@ -301,7 +290,7 @@ static bool mend_content(const Text *t, Trees *trees, uint32_t v)
     for (ptrdiff_t i = 0; i < COUNT(preps); i++)
         between |= str_is(t->token[prep].fold, preps[i]);
     if (speaks && between)
-        rehang(w, v, (uint32_t)u, REL_CCOMP);
+        word_hang(w, v, (uint32_t)u, REL_CCOMP);
     return speaks && between;
 }
 
@@ -320,9 +309,9 @@ static bool mend_then(const Text *t, Trees *trees, uint32_t v)
 /* The word behind "to" becomes the complement of the verb above, with the object that it hid. */
 static void make_infinitive(Word *w, uint32_t verb, uint32_t above, uint32_t object)
 {
-    rehang(w, verb, above, REL_XCOMP);
-    rehang(w, object, verb, REL_OBJ);
-    rehang(w, verb - 1, verb, REL_MARK);
+    word_hang(w, verb, above, REL_XCOMP);
+    word_hang(w, object, verb, REL_OBJ);
+    word_hang(w, verb - 1, verb, REL_MARK);
     w[verb - 1].upos = UPOS_PART;
     w[verb].upos = UPOS_VERB;
     w[verb].feats = FEAT_INFINITIVE;
@@ -359,7 +348,7 @@ static bool mend_named_object(const Text *t, Trees *trees, uint32_t b)
 {
     Word *w = trees->word;
     int32_t name = tree_child(trees, b, REL_FLAT), u = w[b].head;
-    if (b < 2 || !is_nominal(w + b) || t->token[b].flags & TOKEN_CAPITAL || name != (int32_t)b + 1 ||
+    if (b < 2 || !word_is_nominal(w + b) || t->token[b].flags & TOKEN_CAPITAL || name != (int32_t)b + 1 ||
         !(t->token[name].flags & TOKEN_CAPITAL) || !str_is(t->token[b - 1].fold, "to") || w[b - 1].head != (int32_t)b ||
         w[b].rel != REL_OBL || u != (int32_t)b - 2 || w[u].upos != UPOS_VERB)
         return false;
@@ -392,7 +381,7 @@ static bool mend_fronted(Trees *trees, uint32_t v)
 {
     Word *w = trees->word;
     int32_t subject = w[v].head;
-    if (w[v].rel != REL_ADVCL || subject < (int32_t)v || !is_nominal(w + subject) || w[subject].rel != REL_NSUBJ || w[subject].head < subject)
+    if (w[v].rel != REL_ADVCL || subject < (int32_t)v || !word_is_nominal(w + subject) || w[subject].rel != REL_NSUBJ || w[subject].head < subject)
         return false;
     w[v].head = w[subject].head;
     return true;
@@ -409,9 +398,9 @@ static bool mend_adjective(const Text *t, Trees *trees, const LemmaTable *lemmas
     uint32_t last = t->sentence[t->token[b].sentence].first + t->sentence[t->token[b].sentence].n, n = b + 1;
     while (n < last && w[n].upos != UPOS_PUNCT && w[n].head > (int32_t)n) /* the head of the phrase behind it */
         n++;
-    bool loose = n < last && is_nominal(w + n) && (w[n].rel == REL_OBL || w[n].rel == REL_NMOD) && tree_child(trees, n, REL_CASE) < 0;
+    bool loose = n < last && word_is_nominal(w + n) && (w[n].rel == REL_OBL || w[n].rel == REL_NMOD) && tree_child(trees, n, REL_CASE) < 0;
     if (loose && (w[n].head == (int32_t)b || w[n].head == w[b].head))
-        rehang(w, n, b, REL_OBJ);
+        word_hang(w, n, b, REL_OBJ);
     w[b - 1].upos = UPOS_PART;
     w[b].upos = UPOS_VERB;
     w[b].feats = FEAT_INFINITIVE;
@@ -430,8 +419,8 @@ static bool mend_counterpart(Trees *trees, uint32_t name)
     int32_t first = w[noun].head, say = w[first].head;
     if (first > (int32_t)noun || w[first].rel != REL_NSUBJ || say == v || say != w[v].head)
         return false;
-    rehang(w, (uint32_t)first, (uint32_t)v, REL_NSUBJ);
-    rehang(w, name, noun, REL_APPOS);
+    word_hang(w, (uint32_t)first, (uint32_t)v, REL_NSUBJ);
+    word_hang(w, name, noun, REL_APPOS);
     return true;
 }
 
@@ -453,8 +442,8 @@ static bool mend_gerund(const Text *t, Trees *trees, uint32_t v)
     w[v].head = w[n].head;
     w[v].rel = REL_ADVCL;
     if (w[v - 1].head == n)
-        rehang(w, v - 1, v, REL_MARK);
-    rehang(w, (uint32_t)n, v, REL_OBJ);
+        word_hang(w, v - 1, v, REL_MARK);
+    word_hang(w, (uint32_t)n, v, REL_OBJ);
     return true;
 }
 
@@ -470,7 +459,7 @@ static void mend_verbal(const Text *t, Trees *trees, uint32_t v)
         return;
     bool several = false;
     for (int32_t c = trees->child[v]; c >= 0 && c < (int32_t)v; c = trees->next[c])
-        if (w[c].rel == REL_COMPOUND && is_nominal(w + c)) {
+        if (w[c].rel == REL_COMPOUND && word_is_nominal(w + c)) {
             several |= subject >= 0 || w[c].feats & FEAT_PLURAL;
             subject = c;
         }
@@ -501,8 +490,8 @@ static bool mend_attribute(const Text *t, Trees *trees, uint32_t v)
     for (int32_t c = trees->child[v]; c >= 0; c = trees->next[c])
         if (c != n)
             w[c].head = c < n ? n : u;
-    rehang(w, (uint32_t)n, (uint32_t)u, REL_OBJ);
-    rehang(w, v, (uint32_t)n, REL_AMOD);
+    word_hang(w, (uint32_t)n, (uint32_t)u, REL_OBJ);
+    word_hang(w, v, (uint32_t)n, REL_AMOD);
     w[v].upos = UPOS_ADJ;
     return true;
 }
@@ -525,11 +514,11 @@ static bool mend_perfect(const Text *t, Trees *trees, uint32_t v)
         return false;
     for (int32_t c = trees->child[have]; c >= 0; c = trees->next[c])
         w[c].head = (int32_t)v;
-    rehang(w, v, 0, (Deprel)w[have].rel);
+    word_hang(w, v, 0, (Deprel)w[have].rel);
     w[v].head = w[have].head;
     w[v].upos = UPOS_VERB;
     w[v].feats = FEAT_PAST | FEAT_PARTICIPLE;
-    rehang(w, (uint32_t)have, v, REL_AUX);
+    word_hang(w, (uint32_t)have, v, REL_AUX);
     w[have].upos = UPOS_AUX;
     return true;
 }
@@ -559,8 +548,8 @@ static bool mend_freed(Trees *trees, uint32_t u, uint32_t b)
         int32_t o = c > (int32_t)b && w[c].rel == REL_CCOMP ? tree_child(trees, (uint32_t)c, REL_NSUBJ) : -1;
         if (o < (int32_t)b || tree_child(trees, (uint32_t)c, REL_AUX) >= 0 || w[b].rel != REL_CCOMP)
             continue;
-        rehang(w, (uint32_t)o, b, REL_OBJ);
-        rehang(w, (uint32_t)c, (uint32_t)o, REL_ACL);
+        word_hang(w, (uint32_t)o, b, REL_OBJ);
+        word_hang(w, (uint32_t)c, (uint32_t)o, REL_ACL);
         w[b].upos = UPOS_VERB;
         w[b].feats = FEAT_PRESENT | FEAT_FINITE | FEAT_SUBJUNCTIVE;
         return true;
@@ -581,7 +570,7 @@ static uint32_t hidden_verb(const Text *t, const Trees *trees, const LemmaTable 
         bool freed = w[i].upos == UPOS_ADJ && w[i].rel == REL_CCOMP && w[i].head == (int32_t)u &&
                      tree_child(trees, i, REL_NSUBJ) >= 0 && tree_child(trees, i, REL_COP) < 0;
         bool bare = part || back || is_bare_verb(t, trees, lemmas, i);
-        bool noun = is_nominal(w + i - 1) || w[i - 1].rel == REL_FLAT || (part && w[i - 1].upos == UPOS_ADJ);
+        bool noun = word_is_nominal(w + i - 1) || w[i - 1].rel == REL_FLAT || (part && w[i - 1].upos == UPOS_ADJ);
         if (noun && str_eq(t->token[i].fold, w[i].lemma) && (phrase || freed || (bare && (clause || opens_complement(trees, i + 1, last)))))
             return i;
         if ((w[i].upos == UPOS_VERB && !part) || w[i].upos == UPOS_AUX || w[i].upos == UPOS_ADP)
@@ -618,8 +607,8 @@ static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemm
         w[b + 1].upos = UPOS_NOUN;
         w[b + 1].feats = phrase >= 0 ? FEAT_SINGULAR : FEAT_PLURAL;
         if (phrase > (int32_t)b + 1) {
-            rehang(w, b + 1, (uint32_t)phrase, REL_COMPOUND);
-            rehang(w, (uint32_t)phrase, b, REL_OBJ);
+            word_hang(w, b + 1, (uint32_t)phrase, REL_COMPOUND);
+            word_hang(w, (uint32_t)phrase, b, REL_OBJ);
         }
     }
     while (end < last && !str_eq(t->token[end + 1].form, STR(",")) && w[end + 1].rel != REL_ROOT)
@@ -627,7 +616,7 @@ static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemm
     for (ptrdiff_t i = 0; i < COUNT(particles); i++)
         particle |= str_is(t->token[b + 1].fold, particles[i]) && b + 2 <= end && opens_object(w + b + 2);
     uint32_t subject = climb(trees, b - 1, that + 1, b - 1), object = climb(trees, MIN(b + 1 + particle, end), b + 1 + particle, end);
-    bool has_object = is_nominal(w + object) || w[object].upos == UPOS_PRON || w[object].upos == UPOS_NUM || w[object].upos == UPOS_SYM;
+    bool has_object = word_is_nominal(w + object) || w[object].upos == UPOS_PRON || w[object].upos == UPOS_NUM || w[object].upos == UPOS_SYM;
     for (uint32_t i = that + 1; i <= end; i++) {
         int32_t h = w[i].head;
         if (i == b || i == subject || i == object)
@@ -635,15 +624,15 @@ static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemm
         if (i < b && (h < (int32_t)that + 1 || h >= (int32_t)b))
             w[i].head = (int32_t)subject;
         else if (i > b && (h <= (int32_t)b || h > (int32_t)end))
-            rehang(w, i, b, w[i].rel == REL_NMOD ? REL_OBL : (Deprel)w[i].rel);
+            word_hang(w, i, b, w[i].rel == REL_NMOD ? REL_OBL : (Deprel)w[i].rel);
     }
     if (particle)
-        rehang(w, b + 1, b, REL_COMPOUND_PRT);
-    rehang(w, b, u, REL_CCOMP);
-    rehang(w, that, b, REL_MARK);
-    rehang(w, subject, b, REL_NSUBJ);
+        word_hang(w, b + 1, b, REL_COMPOUND_PRT);
+    word_hang(w, b, u, REL_CCOMP);
+    word_hang(w, that, b, REL_MARK);
+    word_hang(w, subject, b, REL_NSUBJ);
     if (object != b)
-        rehang(w, object, b,
+        word_hang(w, object, b,
                w[object].upos == UPOS_VERB                                    ? REL_XCOMP
                : !has_object                                                  ? REL_ADVMOD
                : tree_child(trees, object, REL_CASE) >= 0 && !particle        ? REL_OBL
@@ -657,7 +646,7 @@ static bool mend_subjunctive(const Text *t, Trees *trees, const LemmaTable *lemm
 static bool is_several(const Text *t, const Trees *trees, const Sentence *s, uint32_t i)
 {
     return trees->word[i].feats & FEAT_PLURAL || str_is(t->token[i].fold, "police") ||
-           (i >= s->first + 2 && str_eq(t->token[i - 1].form, STR(",")) && is_nominal(trees->word + i - 2));
+           (i >= s->first + 2 && str_eq(t->token[i - 1].form, STR(",")) && word_is_nominal(trees->word + i - 2));
 }
 
 /* Words that behind a name are hardly ever its noun: "Turkey bars entry". */
@@ -682,14 +671,14 @@ static bool mend_headline(const Text *t, Trees *trees, const LemmaTable *lemmas,
         if (w[v].upos == UPOS_ADP || w[v].upos == UPOS_VERB)
             return false; /* beyond the subject */
         bool several = is_several(t, trees, s, v - 1), third = str_ends(t->token[v].fold, STR("s"));
-        if (!is_nominal(w + v - 1) || !(is_bare_verb(t, trees, lemmas, v) || is_headline_verb(t->token + v)) || third == several)
+        if (!word_is_nominal(w + v - 1) || !(is_bare_verb(t, trees, lemmas, v) || is_headline_verb(t->token + v)) || third == several)
             continue;
         int next = w[v + 1].upos;
         bool noun = next == UPOS_NOUN && !is_headline_verb(t->token + v) && !(w[v + 1].feats & FEAT_PLURAL) &&
                     (v + 2 > last || w[v + 2].upos != UPOS_NOUN);
         uint32_t subject = climb(trees, v - 1, s->first, v - 1), object = climb(trees, v + 1, v + 1, last);
-        if (!opens_object(w + v + 1) || noun || !is_nominal(w + subject) || has_case(trees, subject) ||
-            !(is_nominal(w + object) || (w[object].upos == UPOS_NUM && object == v + 1)) || has_case_after(trees, object, v))
+        if (!opens_object(w + v + 1) || noun || !word_is_nominal(w + subject) || has_case(trees, subject) ||
+            !(word_is_nominal(w + object) || (w[object].upos == UPOS_NUM && object == v + 1)) || has_case_after(trees, object, v))
             continue;
         mend_at(trees, s, v, subject, subject, object);
         w[v].feats = FEAT_PRESENT | FEAT_FINITE;
@@ -709,13 +698,13 @@ static bool mend_last(const Text *t, Trees *trees, const Sentence *s)
         has_finite(trees, s, v))
         return false;
     uint32_t root = climb(trees, v, s->first, v);
-    if (w[root].head >= 0 || !is_nominal(w + root) || (w[v].head == (int32_t)root && w[v].upos != UPOS_ADJ))
+    if (w[root].head >= 0 || !word_is_nominal(w + root) || (w[v].head == (int32_t)root && w[v].upos != UPOS_ADJ))
         return false;
     w[v].head = -1;
     w[v].rel = REL_ROOT;
     w[v].upos = UPOS_VERB;
     w[v].feats = FEAT_PAST | FEAT_PARTICIPLE | FEAT_PASSIVE;
-    rehang(w, root, v, REL_NSUBJ_PASS);
+    word_hang(w, root, v, REL_NSUBJ_PASS);
     return true;
 }
 
@@ -747,9 +736,9 @@ static bool mend_ally(const Text *t, Trees *trees, uint32_t i)
     w[i].feats = FEAT_SINGULAR;
     if (head < 0 || (head >= (int32_t)i - 1 && head <= (int32_t)name))
         return false;
-    rehang(w, name, (uint32_t)head, (Deprel)rel);
-    rehang(w, i, name, REL_COMPOUND);
-    rehang(w, i - 1, i, REL_COMPOUND);
+    word_hang(w, name, (uint32_t)head, (Deprel)rel);
+    word_hang(w, i, name, REL_COMPOUND);
+    word_hang(w, i - 1, i, REL_COMPOUND);
     return true;
 }
 
@@ -777,10 +766,10 @@ static bool mend_neighbour(const Text *t, Trees *trees, uint32_t v)
     int32_t n = beside && w[v].upos == UPOS_VERB ? tree_child(trees, v, REL_OBJ) : -1, mark = tree_child(trees, v, REL_MARK);
     if (n != (int32_t)v + 1 || w[n].upos != UPOS_PROPN || w[v].head < 0 || mark < 0 || mark > (int32_t)v)
         return false;
-    rehang(w, (uint32_t)n, (uint32_t)w[v].head, is_nominal(w + w[v].head) ? REL_NMOD : REL_OBL);
-    rehang(w, (uint32_t)mark, (uint32_t)n, REL_CASE);
+    word_hang(w, (uint32_t)n, (uint32_t)w[v].head, word_is_nominal(w + w[v].head) ? REL_NMOD : REL_OBL);
+    word_hang(w, (uint32_t)mark, (uint32_t)n, REL_CASE);
     w[mark].upos = UPOS_ADP;
-    rehang(w, v, (uint32_t)n, REL_AMOD);
+    word_hang(w, v, (uint32_t)n, REL_AMOD);
     w[v].upos = UPOS_ADJ;
     return true;
 }
@@ -815,8 +804,6 @@ void trees_mend(const Text *t, Trees *trees, const LemmaTable *lemmas, Arena *a)
     if (any)
         trees_link(trees, t->n_tokens, a);
     any |= trees_mend_paths(t, trees, lemmas, a);
-    if (any) {
-        trees_link(trees, t->n_tokens, a);
+    if (any)
         lemmas_again(t, trees, lemmas, before, a);
-    }
 }

@@ -79,6 +79,26 @@ int32_t tree_child(const Trees *t, uint32_t token, Deprel rel)
     return -1;
 }
 
+bool word_is_nominal(const Word *w)
+{
+    return w->upos == UPOS_NOUN || w->upos == UPOS_PROPN;
+}
+
+void word_hang(Word *w, uint32_t token, uint32_t head, Deprel rel)
+{
+    w[token].head = (int32_t)head;
+    w[token].rel = (uint8_t)rel;
+}
+
+bool word_is_below(const Word *w, int32_t token, uint32_t top)
+{
+    enum { CLIMB = 64 };
+    for (int i = 0; i < CLIMB && token >= 0; i++, token = w[token].head)
+        if (token == (int32_t)top)
+            return true;
+    return token >= 0;
+}
+
 /* Trees are projective: the ends are found along the outermost children. */
 void tree_span(const Trees *t, uint32_t token, uint32_t *first, uint32_t *last)
 {

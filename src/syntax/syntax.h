@@ -122,6 +122,10 @@ int32_t tree_child(const Trees *t, uint32_t token, Deprel rel); /* first child w
 /* First and last token of the subtree of `token` (inclusive). */
 void tree_span(const Trees *t, uint32_t token, uint32_t *first, uint32_t *last);
 bool tree_is_ancestor(const Trees *t, uint32_t above, uint32_t below); /* or the same token */
+bool word_is_nominal(const Word *w); /* a noun or a name */
+/* Changing a tree; whoever does links it anew. */
+void word_hang(Word *w, uint32_t token, uint32_t head, Deprel rel);
+bool word_is_below(const Word *w, int32_t token, uint32_t top); /* or the same; by heads alone; very deep: taken for yes */
 void trees_link(Trees *t, uint32_t n_tokens, Arena *a); /* fill child and next from the heads */
 /* CoNLL-U with "# sent_id", "# text", mentions in MISC as Entity=. */
 void syntax_print(const Text *t, const Trees *trees, Buf *out);

@@ -34,12 +34,6 @@ static bool has_copula(const Word *w, const Sentence *s, uint32_t noun)
     return false;
 }
 
-static void rehang(Word *w, uint32_t token, uint32_t head, Deprel rel)
-{
-    w[token].head = (int32_t)head;
-    w[token].rel = (uint8_t)rel;
-}
-
 /* "protesters blocked roads": subject S is the root, object O hangs on it. */
 static bool repair_root(Word *w, const Sentence *s, uint32_t subject, uint32_t v, uint32_t object)
 {
@@ -47,11 +41,11 @@ static bool repair_root(Word *w, const Sentence *s, uint32_t subject, uint32_t v
         return false;
     for (uint32_t i = v + 1; i < s->first + s->n; i++)
         if (w[i].head == (int32_t)subject && i != object)
-            rehang(w, i, v, w[i].rel == REL_NMOD ? REL_OBL : w[i].rel == REL_ACL ? REL_ADVCL : (Deprel)w[i].rel);
+            word_hang(w, i, v, w[i].rel == REL_NMOD ? REL_OBL : w[i].rel == REL_ACL ? REL_ADVCL : (Deprel)w[i].rel);
     w[v].head = -1;
     w[v].rel = REL_ROOT;
-    rehang(w, subject, v, REL_NSUBJ);
-    rehang(w, object, v, REL_OBJ);
+    word_hang(w, subject, v, REL_NSUBJ);
+    word_hang(w, object, v, REL_OBJ);
     return true;
 }
 
@@ -67,7 +61,7 @@ static bool repair_subject(Word *w, const Sentence *s, uint32_t subject, uint32_
             w[i].head = (int32_t)v;
     w[v].head = above;
     w[v].rel = rel;
-    rehang(w, object, v, REL_OBJ);
+    word_hang(w, object, v, REL_OBJ);
     return true;
 }
 
@@ -89,41 +83,23 @@ static bool is_joined(const Work *k, const Word *w, uint32_t first)
     return slot_of(right) > SLOT_ANY && dict_match(&k->w->lemma, &key, 1, &value);
 }
 
-static bool is_nominal(const Word *w)
-{
-    return w->upos == UPOS_NOUN || w->upos == UPOS_PROPN;
-}
-
-/* Does the token stand below that one? Very deep: taken for yes. */
-static bool is_below(const Word *w, int32_t token, uint32_t top)
-{
-    enum { CLIMB = 64 };
-    for (int i = 0; i < CLIMB; i++, token = w[token].head) {
-        if (token < 0)
-            return false;
-        if (token == (int32_t)top)
-            return true;
-    }
-    return true;
-}
-
 /* The particle becomes the noun: it takes the verb's place in the tree and what hung on it; a noun behind, to which
  * the parser gave both, becomes its phrase. */
 static bool repair_joined(Word *w, const Sentence *s, uint32_t first)
 {
     uint32_t noun = first + 2;
     Word place = w[first].head == (int32_t)noun ? w[noun] : w[first];
-    int32_t behind = place.head > (int32_t)noun && is_nominal(w + place.head) ? place.head : -1;
+    int32_t behind = place.head > (int32_t)noun && word_is_nominal(w + place.head) ? place.head : -1;
     bool phrase = behind > (int32_t)noun + 1;
     int32_t above = phrase ? w[behind].head : place.head;
-    if (is_below(w, above, noun) || is_below(w, above, first))
+    if (word_is_below(w, above, noun) || word_is_below(w, above, first))
         return false;
     if (phrase) {
         for (uint32_t i = s->first; i < first; i++)
             if (w[i].head == behind)
                 w[i].head = (int32_t)noun;
         place = w[behind];
-        rehang(w, (uint32_t)behind, noun, REL_NMOD);
+        word_hang(w, (uint32_t)behind, noun, REL_NMOD);
     }
     bool object = place.head >= 0 && place.head < (int32_t)first && w[place.head].upos == UPOS_VERB && place.rel != REL_CONJ &&
                   (behind >= 0 || place.rel == REL_XCOMP || place.rel == REL_CCOMP || place.rel == REL_ADVCL);
@@ -133,7 +109,7 @@ static bool repair_joined(Word *w, const Sentence *s, uint32_t first)
     for (uint32_t i = s->first; i < s->first + s->n; i++)
         if (w[i].head == (int32_t)first && i != noun)
             w[i].head = (int32_t)noun;
-    rehang(w, first, noun, REL_COMPOUND);
+    word_hang(w, first, noun, REL_COMPOUND);
     w[first].upos = UPOS_NOUN;
     return true;
 }
@@ -143,7 +119,7 @@ static bool repair_noun(const Work *k, Word *w, const Sentence *s)
     enum { NOUNS_MAX = 4 };
     int n = 0;
     for (uint32_t i = s->first; i + 2 < s->first + s->n && n < NOUNS_MAX; i++)
-        if (is_joined(k, w, i) && !(is_nominal(w + i + 2) && w[i].head == (int32_t)i + 2))
+        if (is_joined(k, w, i) && !(word_is_nominal(w + i + 2) && w[i].head == (int32_t)i + 2))
             n += repair_joined(w, s, i);
     return n > 0;
 }
@@ -166,7 +142,7 @@ static bool repair_crowd(const Work *k, Word *w, const Sentence *s)
                 w[c].head = (int32_t)noun;
                 w[c].rel = w[c].rel == REL_MARK ? REL_CASE : w[c].rel == REL_OBL ? REL_NMOD : w[c].rel;
             }
-        rehang(w, i, noun, REL_AMOD);
+        word_hang(w, i, noun, REL_AMOD);
         any = true;
     }
     return any;
@@ -183,14 +159,14 @@ static bool repair_infinitive(const Work *k, Word *w, const Sentence *s)
             !word_among(k, verb, verbs))
             continue;
         int32_t above = w[object].head;
-        bool of_noun = above >= 0 && above < (int32_t)to && is_nominal(w + above) && w[above].head >= 0;
+        bool of_noun = above >= 0 && above < (int32_t)to && word_is_nominal(w + above) && w[above].head >= 0;
         if (of_noun && w[w[above].head].upos == UPOS_VERB)
             above = w[above].head;
         if (above < 0 || above >= (int32_t)to)
             continue;
-        rehang(w, verb, (uint32_t)above, w[above].upos == UPOS_VERB ? REL_XCOMP : REL_ACL);
-        rehang(w, to, verb, REL_MARK);
-        rehang(w, (uint32_t)object, verb, REL_OBJ);
+        word_hang(w, verb, (uint32_t)above, w[above].upos == UPOS_VERB ? REL_XCOMP : REL_ACL);
+        word_hang(w, to, verb, REL_MARK);
+        word_hang(w, (uint32_t)object, verb, REL_OBJ);
         w[verb].upos = UPOS_VERB;
         w[to].upos = UPOS_PART;
         any = true;
@@ -243,7 +219,7 @@ static bool repair_control(const Work *k, Word *w, const Sentence *s)
         if (v < 0 || o < v || w[v].upos != UPOS_VERB || !word_among(k, (uint32_t)v, verbs) ||
             (k->d->actors->at[o] < 0 && !(w[o].feats & FEAT_PLURAL)))
             continue;
-        rehang(w, (uint32_t)c, (uint32_t)v, REL_XCOMP);
+        word_hang(w, (uint32_t)c, (uint32_t)v, REL_XCOMP);
         any = true;
     }
     return any;

@@ -268,7 +268,7 @@ bool is_charge(const Work *k, uint32_t clause)
 {
     static const char *const leads[] = {"with", "of", "for", NULL};
     static const char *const charges[] = {"charge", "accuse", "suspect", "indict", "convict", "try", "prosecute", "investigate", "question",
-                                          "sentence", "arrest", "detain", "jail", "imprison", "investigation", "charge", "suspicion", NULL};
+                                          "sentence", "arrest", "detain", "jail", "imprison", "investigation", "suspicion", NULL};
     int32_t lead = mark_of(k, clause), h = k->word[clause].head;
     if (h < 0 || lead < 0 || (uint32_t)lead > clause || !is_ing(k, clause) || !word_among(k, (uint32_t)lead, leads))
         return false;
